@@ -1,6 +1,6 @@
 """What each page shows, decided here so that templates only lay it out.
 
-``words`` says facts in plain English. ``results`` makes the page of results from ``rows``,
-``facets``, ``outcome`` and ``pager``; ``case`` shows a case, ``letter`` its letter and ``evidence``
-links the two; ``home`` is the front page and the help.
+``words`` says facts in plain English. ``results`` makes the page of results from ``rows`` and
+``facets``; ``case`` shows a case, and ``evidence`` where in its letter a fact was read from;
+``home`` is the front page and the help.
 """

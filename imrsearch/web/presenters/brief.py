@@ -19,7 +19,7 @@ from imrsearch.search.results import issue_address
 from imrsearch.search.state import SearchState
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.words import Verdict, verdict
+from imrsearch.web.presenters.words import Verdict, sentence_case, verdict
 
 _OTHER_SIDE = {OVERTURNED: UPHELD, UPHELD: OVERTURNED}
 _MOST_TREATMENTS = 3
@@ -112,7 +112,6 @@ def brief_page(
 
 
 def _brief_entry(one: Authority, origin: str) -> BriefEntry:
-    address = origin + issue_address(one.clip.case_id, one.clip.number)
     return BriefEntry(
         citation=quoted_citation(one.case, one.issue),
         decision=verdict(one.issue.decision).word,
@@ -121,7 +120,7 @@ def _brief_entry(one: Authority, origin: str) -> BriefEntry:
             citation_words(cited) for cited in one.issue.reviewer_guideline.citations
         ),
         page=pages_words(one.pages),
-        url=address,
+        url=origin + issue_address(one.clip.case_id, one.clip.number),
         comment=one.comment,
     )
 
@@ -167,4 +166,4 @@ def _other_side(found: Sequence[Authority], decision: str | None) -> Iterator[Li
     named = dict.fromkeys(one.issue.treatment for one in found if one.issue.treatment)
     for treatment in list(named)[:_MOST_TREATMENTS]:
         state = SearchState().with_value("treatment", treatment).with_value("decision", decision)
-        yield Link(f"{treatment[:1].upper()}{treatment[1:]}, {decision}", state.to_url())
+        yield Link(f"{sentence_case(treatment)}, {decision}", state.to_url())

@@ -31,7 +31,14 @@ from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import citation_links, treatment_link
 from imrsearch.web.presenters.quoting import Chosen, Quoting, ShownQuotation, shown_quotation
 from imrsearch.web.presenters.similar import SimilarIssues
-from imrsearch.web.presenters.words import Verdict, case_title, category_words, unnumbered, verdict
+from imrsearch.web.presenters.words import (
+    Verdict,
+    case_title,
+    category_words,
+    sentence_case,
+    unnumbered,
+    verdict,
+)
 
 _SCAN = "This letter is a scan, read by text recognition: check what matters against it."
 _POOR_SCAN = (
@@ -242,18 +249,14 @@ def _in_words(value: object) -> str:
         case date():
             return day(value)
         case tuple():
-            return _sentence_case(", ".join(str(part) for part in value))
+            return sentence_case(", ".join(str(part) for part in value))
         case Quantity(amount, unit, minimum):
             least = f"{minimum:,}–" if minimum else ""
             return f"{least}{amount:,} {unit_of(amount, unit)}"
         case Dose(text):
             return text
         case _:
-            return _sentence_case(str(value))
-
-
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
+            return sentence_case(str(value))
 
 
 # ------------------------------------------------------------------------------------ issues

@@ -19,13 +19,13 @@ from imrsearch.search.outcome import FEWEST_FOR_RANGE
 from imrsearch.search.state import SearchState
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.outcome import (
+from imrsearch.web.presenters.words import (
     OutcomeBar,
     likely_words,
     outcome_line,
     overturned_likely,
+    percent,
 )
-from imrsearch.web.presenters.words import percent
 
 REASONS_SHOWN = 10
 HEIGHT_OF_YEARS = 40

@@ -12,6 +12,7 @@ from imrsearch.model import EVIDENCE_GRADES, NotInForce, Recommendation
 from imrsearch.schema.citation_words import day
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import guideline_url
+from imrsearch.web.presenters.words import sentence_case
 
 _DAYS_OF = {"ur_denial": "utilization review", "decided": "decision"}
 
@@ -70,4 +71,4 @@ def advice_words(advice: Recommendation) -> str:
     if advice.confidence:
         parts.append(f"level of confidence {advice.confidence}")
     words = "; ".join(filter(None, parts))
-    return words[:1].upper() + words[1:]
+    return sentence_case(words)

@@ -1,10 +1,14 @@
-"""Where in the letter a fact was read from: names of facts, links to their places."""
+"""Where in the letter a fact was read from: names of facts, links to their places, and the page of
+the letter with such a place marked."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from flask import url_for
 
 from imrsearch.model import Determination
+from imrsearch.web.presenters.words import case_title
 
 FACTS: tuple[tuple[str, str], ...] = (
     ("dates.decided", "Decided"),
@@ -78,3 +82,34 @@ def fact_name(path: str) -> str:
     number, _, rest = path.removeprefix("issues.").partition(".")
     name = rest.partition(".")[0]
     return f"{_ISSUE_NAMES.get(name, name)}, issue {number}"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """The letter's kept text, split where the marked place begins and ends."""
+
+    title: str
+    name: str
+    fact: str
+    before: str
+    marked: str
+    after: str
+    case_url: str
+    original_url: str
+
+
+def letter_page(case: Determination, name: str, text: str, fact: str | None) -> LetterPage:
+    """The kept ``text``; the place that ``fact`` was read from is marked, if it is known."""
+    path = evidence_path(case, fact) if fact else None
+    span = case.evidence[path] if path else None
+    start, end = (span.start, span.end) if span else (len(text), len(text))
+    return LetterPage(
+        title=case_title(case.case_id),
+        name=name,
+        fact=f"Marked: where “{fact_name(path)}” was read from." if path else "",
+        before=text[:start],
+        marked=text[start:end],
+        after=text[end:],
+        case_url=url_for("pages.case", case_id=case.case_id),
+        original_url=url_for("pages.original", case_id=case.case_id),
+    )

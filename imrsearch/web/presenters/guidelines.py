@@ -13,7 +13,6 @@ from imrsearch.search.state import SearchState
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.editions import EditionLine, edition_lines
 from imrsearch.web.presenters.links import Link, number_links
-from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line
 from imrsearch.web.presenters.places import (
     guideline_url,
     place_url,
@@ -21,7 +20,7 @@ from imrsearch.web.presenters.places import (
     search_of_rationales,
 )
 from imrsearch.web.presenters.rows import Row, result_rows
-from imrsearch.web.presenters.words import overturned_of, typeset
+from imrsearch.web.presenters.words import OutcomeLine, outcome_line, overturned_of, typeset
 
 MOST_SERVICES = 8
 """So many kinds of service are named."""

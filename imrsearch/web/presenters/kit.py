@@ -34,7 +34,7 @@ from imrsearch.web.presenters.kit_sides import (
 )
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import citation_links, place_url
-from imrsearch.web.presenters.words import share_words, typeset
+from imrsearch.web.presenters.words import sentence_case, share_words, typeset
 
 _LONGEST_HEADING = 140
 _KIND = ("treatment", "category")
@@ -167,7 +167,7 @@ def _shown_request(
         treatment=treatment_name(now),
         amount=amount_words(now.quantity),
         body_parts=_kept_facts(
-            {part: part[:1].upper() + part[1:] for part in (*read.body_parts, *now.body_parts)},
+            {part: sentence_case(part) for part in (*read.body_parts, *now.body_parts)},
             now.body_parts,
         ),
         reasons=_kept_facts(

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from imrsearch.search.results import SearchResult
-from imrsearch.search.state import SearchState
-
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -19,13 +16,8 @@ class Link:
     rel: str = ""
 
 
-def page_links(state: SearchState, result: SearchResult) -> tuple[Link, ...]:
-    """Previous, some page numbers, next; nothing where there is but one page."""
-    return number_links(result.page, result.pages, lambda page: state.with_page(page).to_url())
-
-
 def number_links(page: int, pages: int, url: Callable[[int], str]) -> tuple[Link, ...]:
-    """The same for any list whose pages have addresses."""
+    """Previous, some page numbers, next; nothing where there is but one page."""
     if pages < 2:
         return ()
     numbers = [

@@ -12,6 +12,7 @@ from imrsearch.schema.citation_words import citation_source, page_runs, page_sig
 from imrsearch.search.state import Choice, SearchState
 from imrsearch.search.treatment import treatment_url
 from imrsearch.web.presenters.links import Link
+from imrsearch.web.presenters.words import sentence_case
 
 
 def guideline_url(guideline_id: str) -> str:
@@ -29,7 +30,7 @@ def place_url(place: CitedPlace) -> str:
 
 def treatment_link(name: str | None) -> Link | None:
     """The way to the page of a treatment, where it is known."""
-    return Link(name[:1].upper() + name[1:], treatment_url(name)) if name else None
+    return Link(sentence_case(name), treatment_url(name)) if name else None
 
 
 def search_of(place: CitedPlace) -> SearchState:

@@ -16,12 +16,12 @@ from imrsearch.search.results import Chip, SearchResult
 from imrsearch.search.state import PAGE_SIZES, SWITCHES, SearchState
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.facets import FacetBox, facet_box
-from imrsearch.web.presenters.links import Link, page_links
-from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line
+from imrsearch.web.presenters.links import Link, number_links
 from imrsearch.web.presenters.places import place_url
 from imrsearch.web.presenters.rows import Row, result_rows
 from imrsearch.web.presenters.subject import search_in_words
 from imrsearch.web.presenters.won_lost import ReasonPanel, reason_panel
+from imrsearch.web.presenters.words import OutcomeLine, outcome_line
 
 # A search for nothing but a citation: cites:mtus-chronic-pain:58, guideline:"odg-pain".
 _CITED = re.compile(
@@ -117,7 +117,7 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         rows=result_rows(result.rows, by_case=result.group == "case", q=state.q),
         close=result_rows(result.close, by_case=False, q=state.q),
         close_heading=_close_heading(result),
-        pager=page_links(state, result),
+        pager=number_links(result.page, result.pages, lambda n: state.with_page(n).to_url()),
         mentions=next((Link(note.message, note.url) for note in below if note.url), None),
         legend=not by_decision,
         facets=tuple(

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from imrsearch.model import Citation, IssueId
+from imrsearch.model import IssueId
 from imrsearch.schema.citation_words import day
 from imrsearch.search.brief.clips import Clip
 from imrsearch.search.results import Reason, ResultRow, issue_address
@@ -19,6 +19,7 @@ from imrsearch.web.presenters.places import citation_links, treatment_link
 from imrsearch.web.presenters.words import Verdict, case_title, category_words, verdict
 
 _PLACES = {"rationale": "Rationale", "summary": "Case summary", "service": "Service"}
+_TIMES = {1: "once", 2: "twice"}
 _NO_GUIDELINE = ((Link("no guideline"),),)
 
 
@@ -120,19 +121,14 @@ def _reason(reason: Reason) -> str:
     return f"{reason.place} “{reason.words}”"
 
 
-_TIMES = {1: "once", 2: "twice"}
-
-
 def _source_marks(row: ResultRow) -> Iterator[CitedSource]:
-    reviewer = _places_cited(row.reviewer_guideline.citations)
-    administrator = _places_cited(row.claims_administrator.citations)
+    reviewer, administrator = (
+        tuple(map(citation_links, statement.citations))
+        for statement in (row.reviewer_guideline, row.claims_administrator)
+    )
     if reviewer == administrator:
         if reviewer:
             yield CitedSource("Both sides cite", reviewer)
         return
     yield CitedSource("Reviewer cites", reviewer or _NO_GUIDELINE)
     yield CitedSource("Denial cites", administrator or _NO_GUIDELINE)
-
-
-def _places_cited(citations: tuple[Citation, ...]) -> tuple[tuple[Link, ...], ...]:
-    return tuple(citation_links(citation) for citation in citations)

@@ -8,7 +8,7 @@ from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.schema.citation_words import citation_words, day
 from imrsearch.search.results import ResultRow
 from imrsearch.search.similar import BothSides
-from imrsearch.web.presenters.words import Verdict, verdict
+from imrsearch.web.presenters.words import Verdict, sentence_case, verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,20 @@ def similar_issues(found: BothSides | None) -> SimilarIssues | None:
 
 def _side_column(decision: str, title: str, rows: tuple[ResultRow, ...]) -> DecidedAlike:
     nothing = f"No issue of this kind was {decision}." if not rows else ""
-    return DecidedAlike(verdict(decision), title, tuple(map(_similar_rows, rows)), nothing)
+    return DecidedAlike(verdict(decision), title, tuple(map(_similar_row, rows)), nothing)
 
 
-def _similar_rows(row: ResultRow) -> SimilarRow:
-    about = (", ".join(row.body_parts), day(row.decided))
+def _similar_row(row: ResultRow) -> SimilarRow:
     return SimilarRow(
         service=row.service,
         url=row.url,
         case_id=f"{row.case_id}, issue {row.number}",
-        about=" · ".join(part[:1].upper() + part[1:] for part in about if part),
+        about=about_issue(row),
         cites="; ".join(citation_words(one) for one in row.reviewer_guideline.citations),
     )
+
+
+def about_issue(row: ResultRow) -> str:
+    """Body parts and day, as far as they are known: "Low back, neck · Dec 9, 2016"."""
+    about = (sentence_case(", ".join(row.body_parts)), day(row.decided))
+    return " · ".join(filter(None, about))

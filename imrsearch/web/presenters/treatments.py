@@ -20,10 +20,18 @@ from imrsearch.search.state import SearchState
 from imrsearch.search.treatment import AMOUNTS, TreatmentRecord, treatment_url
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line, overturned_likely
 from imrsearch.web.presenters.places import guideline_url, place_url
+from imrsearch.web.presenters.similar import about_issue
 from imrsearch.web.presenters.won_lost import ShownRow, shown_rows
-from imrsearch.web.presenters.words import Verdict, typeset, verdict
+from imrsearch.web.presenters.words import (
+    OutcomeLine,
+    Verdict,
+    outcome_line,
+    overturned_likely,
+    sentence_case,
+    typeset,
+    verdict,
+)
 
 MOST_CRITERIA = 6
 """So many criteria are shown; the page "What won, what lost" has all."""
@@ -170,7 +178,7 @@ def treatment_page(record: TreatmentRecord, today: date) -> TreatmentPage:
     criteria = f"All {len(reasons.rows):,} criteria" if several else "The one criterion"
     return TreatmentPage(
         name=record.name,
-        title=record.name[:1].upper() + record.name[1:],
+        title=sentence_case(record.name),
         about=typeset(class_of(record.name) or ""),
         url=treatment_url(record.name),
         outcome=outcome_line(record.outcome),
@@ -279,13 +287,12 @@ def _decided_side(
 
 
 def _decided_issue(row: ResultRow) -> DecidedIssue:
-    about = (", ".join(row.body_parts), day(row.decided))
     leading = row.decision_reasons[0] if row.decision_reasons else None
     return DecidedIssue(
         service=row.service,
         url=row.url,
         case_id=f"{row.case_id}, issue {row.number}",
-        about=" · ".join(part[:1].upper() + part[1:] for part in about if part),
+        about=about_issue(row),
         reason=reason_label(leading.criterion, leading.status) if leading else "",
         sentence=leading.evidence if leading else "",
     )

@@ -18,6 +18,7 @@ from imrsearch.web.views.answers import answer
 blueprint = Blueprint("guidelines", __name__, url_prefix="/guidelines")
 
 EVERYTHING = SearchState()
+_GUIDELINES_HINT = "The page “Guidelines” lists those that issues cite."
 
 
 @blueprint.get("")
@@ -61,9 +62,6 @@ def _known_guideline(guideline_id: str) -> Guideline:
     if known is None:
         raise NotFound("There is no such guideline in the catalogue.", _GUIDELINES_HINT)
     return known
-
-
-_GUIDELINES_HINT = "The page “Guidelines” lists those that issues cite."
 
 
 def _counts(facet: Facet) -> dict[CitedPlace, int]:

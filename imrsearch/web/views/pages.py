@@ -19,8 +19,8 @@ from imrsearch.web.library import library
 from imrsearch.web.middleware.metrics import meter
 from imrsearch.web.presenters import home as home_presenter
 from imrsearch.web.presenters.case import CaseContext, case_page
+from imrsearch.web.presenters.evidence import letter_page
 from imrsearch.web.presenters.hits import Highlight
-from imrsearch.web.presenters.letter import letter_page
 from imrsearch.web.presenters.quoting import read_chosen
 from imrsearch.web.presenters.results import results_page
 from imrsearch.web.presenters.similar import similar_issues

@@ -36,9 +36,9 @@ def one(treatment: str) -> Response:
     named = (value.value for value in disputed if value.value != UNKNOWN)
     name = next((each for each in named if treatment_slug(each) == slug), None)
     if name is None:
-        raise NotFound("No issue here disputes such a treatment.", _TREATMENTS_HINT)
+        raise NotFound(
+            "No issue here disputes such a treatment.",
+            "The page “Treatments” lists those that are disputed.",
+        )
     today = datetime.now(tz=UTC).date()
     return answer("treatment.html", treatment_page(service.treatment(name), today))
-
-
-_TREATMENTS_HINT = "The page “Treatments” lists those that are disputed."

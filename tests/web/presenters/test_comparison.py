@@ -17,7 +17,7 @@ from imrsearch.web.presenters.comparison import (
     compare_page,
 )
 from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.outcome import OutcomeBar
+from imrsearch.web.presenters.words import OutcomeBar
 
 
 def compared_set(q: str, issues: int, overturned: int, by_decision: bool = False) -> ComparedSet:

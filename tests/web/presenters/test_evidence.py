@@ -1,17 +1,79 @@
+"""The places that facts were read from: their names, links, and the letter with one marked."""
+
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import cast
+from dataclasses import replace
 
 import pytest
+from flask.testing import FlaskClient
 
-from imrsearch.model import Determination, Span
-from imrsearch.web.presenters.evidence import evidence_path, fact_name
-
-CASE = cast(
-    Determination,
-    SimpleNamespace(evidence={"dates.injury": Span(1, 2), "reviewer.specialties.0": Span(3, 4)}),
+from imrsearch.model import Span
+from imrsearch.web.presenters.evidence import (
+    LetterPage,
+    evidence_path,
+    evidence_url,
+    fact_name,
+    letter_page,
 )
+from tests.search.memory import determination, issue
+
+TEXT = "Date of injury: May 1. Reviewer: Pain Medicine."
+CASE = replace(
+    determination("CM16-0000001", issue(1, "MRI")),
+    evidence={"dates.injury": Span(16, 21), "reviewer.specialties.0": Span(33, 46)},
+)
+
+
+def page(client: FlaskClient, fact: str | None) -> LetterPage:
+    with client.application.test_request_context():
+        return letter_page(CASE, "CM16-0000001.pdf", TEXT, fact)
+
+
+@pytest.mark.parametrize(
+    ("fact", "told", "marked"),
+    [
+        pytest.param("dates.injury", "Date of injury", "May 1", id="a fact"),
+        pytest.param(
+            "reviewer.specialties", "Reviewer’s specialty", "Pain Medicine", id="a list: its first"
+        ),
+        pytest.param("dates.decided", "", "", id="read from nowhere"),
+        pytest.param("nonsense", "", "", id="unheard of"),
+        pytest.param("", "", "", id="empty"),
+        pytest.param(None, "", "", id="none asked for"),
+    ],
+)
+def test_the_place_that_a_fact_was_read_from_is_marked(
+    client: FlaskClient, fact: str | None, told: str, marked: str
+) -> None:
+    shown = page(client, fact)
+    assert shown.fact == (f"Marked: where “{told}” was read from." if told else "")
+    assert shown.marked == marked
+    assert shown.before + shown.marked + shown.after == TEXT
+    assert shown.before == (TEXT[: TEXT.index(marked)] if marked else TEXT)
+
+
+def test_it_leads_to_the_case_and_the_original(client: FlaskClient) -> None:
+    shown = page(client, None)
+    assert (shown.title, shown.name) == ("Case CM16-0000001", "CM16-0000001.pdf")
+    assert (shown.case_url, shown.original_url) == (
+        "/case/CM16-0000001",
+        "/case/CM16-0000001/original",
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "url"),
+    [
+        ("dates.injury", "/case/CM16-0000001/letter?fact=dates.injury#evidence"),
+        ("reviewer.specialties", "/case/CM16-0000001/letter?fact=reviewer.specialties#evidence"),
+        ("reviewer.special", None),
+    ],
+)
+def test_a_fact_leads_there_only_where_its_place_is_known(
+    client: FlaskClient, path: str, url: str | None
+) -> None:
+    with client.application.test_request_context():
+        assert evidence_url(CASE, path) == url
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.web.presenters.words import category_words, percent, typeset, verdict
+from imrsearch.search.outcome import FEWEST_FOR_RANGE, outcome
+from imrsearch.web.presenters.words import (
+    category_words,
+    likely_words,
+    outcome_line,
+    overturned_likely,
+    percent,
+    typeset,
+    verdict,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,3 +50,44 @@ def test_categories_as_far_as_known() -> None:
 )
 def test_labels_as_printed(label: str, printed: str) -> None:
     assert typeset(label) == printed
+
+
+def test_share_with_its_likely_range_beside_the_collection() -> None:
+    line = outcome_line(outcome(100, 9, 0.11))
+    assert line is not None
+    assert line.words == "Overturned 9 of 100 issues (9%, likely 5–16%) · whole collection 11%"
+    assert line.bar is not None
+    assert (line.bar.rate, line.bar.low, line.bar.span) == (9.0, 4.8, 11.4)
+    assert "Wilson" in line.explanation
+
+
+def test_few_issues_have_counts_only() -> None:
+    line = outcome_line(outcome(7, 3, None))
+    assert line is not None
+    assert line.words == "Overturned 3 of 7 issues"
+    assert "too few" in line.explanation
+    assert line.bar is None
+
+
+def test_nothing_found_has_no_outcome() -> None:
+    assert outcome_line(outcome(0, 0, 0.1)) is None
+
+
+def test_of_issues_chosen_by_decision_the_share_is_no_finding() -> None:
+    assert outcome_line(outcome(100, 100, 0.1, by_decision=True)) is None
+
+
+@pytest.mark.parametrize(
+    ("issues", "words"),
+    [
+        (FEWEST_FOR_RANGE, "2 of 10 (20%, likely 6–51%)"),
+        (FEWEST_FOR_RANGE - 1, "2 of 9"),
+        (1200, "2 of 1,200 (0%, likely 0–1%)"),
+    ],
+)
+def test_the_outcome_of_some_issues(issues: int, words: str) -> None:
+    assert overturned_likely(2, issues) == words
+    assert likely_words(2, issues) == words.partition(" (")[2].rstrip(")")
+    line = outcome_line(outcome(issues, 2, None))
+    assert line is not None
+    assert (line.bar is None) == ("likely" not in words)

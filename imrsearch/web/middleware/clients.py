@@ -45,13 +45,13 @@ def neighbourhood() -> str:
 @lru_cache(maxsize=_ADDRESSES_KEPT)
 def _network(address: str, length: int) -> str:
     """``2001:db8:1:2::/64`` of ``2001:db8:1:2:3::4``; ``203.0.113.7`` of ``::ffff:203.0.113.7``."""
-    known = _known(address)
+    known = _parsed_address(address)
     if isinstance(known, IPv6Address):
         return str(ip_network((known, length), strict=False))
     return str(known or address)
 
 
-def _known(address: str) -> IPv4Address | IPv6Address | None:
+def _parsed_address(address: str) -> IPv4Address | IPv6Address | None:
     """The address without its zone, an IPv4 address also if it is written as one of IPv6."""
     try:
         found = ip_address(address.partition("%")[0])
@@ -72,5 +72,5 @@ def is_local() -> bool:
 @lru_cache(maxsize=_ADDRESSES_KEPT)
 def is_loopback(client: str) -> bool:
     """Whether an address is this machine's own."""
-    known = _known(client)
+    known = _parsed_address(client)
     return known is not None and known.is_loopback

@@ -45,11 +45,33 @@ def test_a_sentence_that_gives_two_reasons_is_printed_once(ask: Run, tmp_path: P
     assert len(told["requests"][0]["reasons"]) == 2
     shown = ask("like", file).stdout
     assert shown.count(sentence) == 1
+    (line,) = (line for line in shown.splitlines() if line.endswith(f": “{sentence}”"))
+    assert line.count("; ") == 1  # two reasons
     quoted = [line for line in shown.splitlines() if line.startswith("    “")]
     for side in ("overturned", "upheld"):
         for one in told["requests"][0][side]:
             said = {evidence["sentence"] for evidence in one["evidence"]}
             assert all(quoted.count(f"    “{each}”") == 1 for each in said)
+
+
+def test_each_request_is_headed_by_what_was_read_of_it(ask: Run, tmp_path: Path) -> None:
+    """What was certified of it stands below; without enough issues, no rate is told."""
+    file = tmp_path / "denial.txt"
+    file.write_text(
+        "Chiropractic treatment of the low back, 12 visits: 6 of 12 visits are certified.\n"
+        "The request for a knee brace is denied.\n"
+    )
+    shown = ask("like", file).stdout
+    first, second = (part.splitlines() for part in shown.split("\n\n")[:2])
+    assert first[:3] == [
+        "chiropractic, low back, 12 visits",
+        "  6 of 12 visits certified.",
+        "  disputed in 10 issues, 3 overturned (30%, likely 11–60%)",
+    ]
+    sides = [line.split()[0] for line in first[3:] if not line.startswith("    ")]
+    assert sides == sorted(sides)
+    assert set(sides) == {"overturned", "upheld"}
+    assert second[:2] == ["knee brace, knee", "  disputed in 1 issue, 0 overturned"]
 
 
 def test_standard_input(sample_index: Settings) -> None:

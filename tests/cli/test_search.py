@@ -121,3 +121,45 @@ def test_csv(ask: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(ask("search", "chiropractic", "--csv").stdout)))
     assert len(rows) == found(ask, "chiropractic")["total"]
     assert {row["decision"] for row in rows} == {"upheld", "overturned"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--sort", "oldest"), {"sort": "oldest", "group": "", "page": 1}),
+        (("--group", "case"), {"sort": "relevance", "group": "case", "page": 1}),
+        (("--page", "2"), {"sort": "relevance", "group": "", "page": 2}),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_options_order_group_and_turn_the_results(
+    ask: Run, words: tuple[str, ...], told: dict[str, object]
+) -> None:
+    query = found(ask, "pain", *words)["query"]
+    assert isinstance(query, dict)
+    assert {name: query[name] for name in told} == told
+
+
+def test_most_of_the_words_are_enough_if_that_is_asked_for(ask: Run) -> None:
+    every, most = (
+        found(ask, "chiropractic gym visits", "--match", match)["total"]
+        for match in ("all", "most")
+    )
+    assert isinstance(every, int)
+    assert isinstance(most, int)
+    assert every < most
+
+
+def test_words_are_searched_as_typed_where_that_is_asked_for(ask: Run) -> None:
+    """Without other names of a treatment, and without a correction of the spelling."""
+    assert found(ask, "acupunture")["total"]
+    assert not found(ask, "acupunture", "--as-typed")["total"]
+
+
+def test_columns_are_told_with_the_page_and_keep_to_their_line(ask: Run) -> None:
+    """A rationale has line ends of its own; what is told of the page is not among the rows."""
+    told = ask("search", "chiropractic", "--columns", "case_id, rationale", "--limit", "3")
+    head, *rows = told.stdout.splitlines()
+    assert head == "case_id\trationale"
+    assert [row.count("\t") for row in rows] == [1, 1, 1]
+    assert told.stderr.splitlines()[-1].startswith("1–3 of ")

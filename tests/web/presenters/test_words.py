@@ -1,17 +1,27 @@
+"""Decisions, numbers and outcomes in plain English."""
+
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
+from imrsearch.model import Span
 from imrsearch.search.outcome import FEWEST_FOR_RANGE, outcome
 from imrsearch.web.presenters.words import (
+    case_title,
     category_words,
     likely_words,
     outcome_line,
     overturned_likely,
+    overturned_of,
     percent,
+    sentence_case,
     typeset,
+    unnumbered,
     verdict,
 )
+from tests.search.memory import determination
 
 
 @pytest.mark.parametrize(
@@ -29,8 +39,43 @@ def test_a_decision_has_words_and_a_shape(decision: str | None, words: str, shap
     assert verdict(decision).shape == shape
 
 
-def test_shares_are_in_whole_percent() -> None:
-    assert percent(0.094) == "9%"
+def test_a_letter_without_a_number_is_called_by_its_file() -> None:
+    assert case_title("CM16-0000001") == "Case CM16-0000001"
+    assert case_title("scan-7f3a") == "Letter “scan-7f3a”"
+    case = determination("scan-7f3a")
+    told = "The letter prints no case number; it is named after its file."
+    assert unnumbered(case) == told
+    assert unnumbered(replace(case, evidence={"case_id": Span(0, 12)})) == ""
+
+
+@pytest.mark.parametrize(("share", "words"), [(0.094, "9%"), (0.996, "100%"), (0.0, "0%")])
+def test_shares_are_in_whole_percent(share: float, words: str) -> None:
+    assert percent(share) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("low back, MRI", "Low back, MRI"),
+        ("MRI of the neck", "MRI of the neck"),  # the other letters stay as they are
+        ("x", "X"),
+        ("", ""),
+    ],
+)
+def test_a_first_letter_is_large(text: str, words: str) -> None:
+    assert sentence_case(text) == words
+
+
+@pytest.mark.parametrize(
+    ("overturned", "issues", "words"),
+    [
+        (2, FEWEST_FOR_RANGE - 1, "2 of 9"),
+        (2, FEWEST_FOR_RANGE, "2 of 10 (20%)"),
+        (1100, 1204, "1,100 of 1,204 (91%)"),
+    ],
+)
+def test_a_share_is_told_of_enough_issues(overturned: int, issues: int, words: str) -> None:
+    assert overturned_of(overturned, issues) == words
 
 
 def test_categories_as_far_as_known() -> None:
@@ -65,8 +110,11 @@ def test_few_issues_have_counts_only() -> None:
     line = outcome_line(outcome(7, 3, None))
     assert line is not None
     assert line.words == "Overturned 3 of 7 issues"
-    assert "too few" in line.explanation
+    assert line.explanation == "These are too few for a rate."
     assert line.bar is None
+    beside = outcome_line(outcome(7, 3, 0.11))
+    assert beside is not None
+    assert beside.words == "Overturned 3 of 7 issues · whole collection 11%"
 
 
 def test_nothing_found_has_no_outcome() -> None:

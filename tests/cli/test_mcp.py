@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import anyio
 import pytest
+from click.testing import CliRunner
 from mcp import Client
 
 from imrsearch.api.index import Index, open_index
+from imrsearch.cli import cli
 from imrsearch.cli.mcp import assistant_server
 from imrsearch.search.state import SearchState
 from imrsearch.system.settings import Settings
@@ -49,6 +52,19 @@ def told(index: Index, tool: str, **arguments: object) -> dict[str, Any]:
     assert answer.structured_content["build"] == index.build
     found: dict[str, Any] = answer.structured_content
     return found
+
+
+def test_without_its_library_the_command_says_what_to_install(
+    sample_index: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "mcp"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "mcp", None)
+    monkeypatch.delitem(sys.modules, "imrsearch.cli.mcp")
+    refused = CliRunner().invoke(cli, ["--index", str(sample_index.index), "mcp"])
+    assert refused.exit_code == 2
+    assert refused.stderr.count("\n") == 1
+    assert "pip install 'imrsearch[mcp]'" in refused.stderr
 
 
 def test_the_tools_say_what_they_do_and_change_nothing(index: Index) -> None:

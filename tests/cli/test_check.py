@@ -68,7 +68,7 @@ def test_unknown_names_stand_under_what_lacks_them(run: Run, tmp_path: Path) -> 
     (tmp_path / "b.txt").write_text(
         text.replace("0000901", "0000902").replace("Dowsing", "Dowsing, " + "Very " * 20 + "Old")
     )
-    told = run("check", "--unknown", tmp_path).output
+    told = run("check", "--unknown", "--jobs", "1", tmp_path).output
     heads = [line for line in told.splitlines() if line.endswith(":")]
     assert heads == [
         "Headings that no era's form has:",
@@ -87,7 +87,7 @@ def test_a_file_that_is_no_letter_is_told_and_the_exit_code_says_so(
     (tmp_path / "a.txt").write_text(LETTER)
     (tmp_path / "soup.txt").write_text("A recipe for lentil soup.")
     (tmp_path / "scan.pdf").write_bytes(plain(""))
-    told = run("check", tmp_path)
+    told = run("check", "--jobs", "1", tmp_path)
     assert told.exit_code == 1
     assert "0 warnings in 1 letter." in told.stdout
     assert f"{tmp_path}/soup.txt: this is not an Independent Medical Review" in told.stderr

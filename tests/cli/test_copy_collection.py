@@ -34,7 +34,6 @@ def test_where_nothing_is_nothing_is_made(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize("words", [("", "copy"), ("index", "")], ids=["from", "to"])
 def test_an_empty_name_is_not_the_current_folder(
     run: Run,
-    ids: list[str],
     tmp_path: Path,
     words: tuple[str, str],
     monkeypatch: pytest.MonkeyPatch,

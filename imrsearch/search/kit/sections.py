@@ -41,15 +41,11 @@ _IDENTITY_LABEL = re.compile(
     r"(?!dear\b|to\b)(?!.*\b(?:requests?|requested|orders?|plan|treatments?|services?|medications?"
     r"|need(?:s|ed)?|wants?|suggest\w*|recommend\w*|ask(?:s|ed|ing)?)"
     r" (?:\w+ )*?(?:for|from|of|to)\b)"
-    r"(?:(?:[\w'’.()/&-]+|#) )*?(?:claimant|employee|employer|applicant|insured"
-    r"|carrier|adjuster|payor"
-    r"|(?:company |practice |contact |agent |last |first )?name|claim(?: ?#| no\.?| number)?|file"
-    r"|(?:author|signed by)(?: type)?|prescriber"
-    r"|address|city|state|zip(?: code)?|phone|telephone|fax|e-?mail|specialty|npi|license|facility"
-    r"|practice|occupation|(?:requesting|treating|referring|primary|rendering)? ?(?:provider"
-    r"|physician"
-    r"|doctor)|injured worker|patient|mrn|case(?: ?#| no\.?| number)?|our file"
-    r"|authorization number)(?: ?#| ?no\.?| number| information| \([^)]{1,40}\))*",
+    r"(?:(?:[\w'’.()/&-]+|#) )*?(?:claimant|employee|employer|applicant|insured|carrier|adjuster"
+    r"|payor|name|claim|file|(?:author|signed by)(?: type)?|prescriber|address|city|state"
+    r"|zip(?: code)?|phone|telephone|fax|e-?mail|specialty|npi|license|facility|practice"
+    r"|occupation|provider|physician|doctor|injured worker|patient|mrn|case|authorization number)"
+    r"(?: ?#| ?no\.?| number| information| \([^)]{1,40}\))*",
     re.IGNORECASE,
 )
 _DECISION_LABEL = re.compile(

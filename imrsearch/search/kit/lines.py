@@ -256,7 +256,7 @@ def is_identifier(piece: TextPiece) -> bool:
 
 def is_company(piece: TextPiece) -> bool:
     """Whether a line is only the name of a company: "Example Dental Insurance, claims office"."""
-    is_line = piece.is_listed and not (piece.label or piece.is_item or piece.is_row)
+    is_line = not (piece.label or piece.is_item or piece.is_row)
     is_practice = not piece.label and _LETTERHEAD.fullmatch(piece.text) is not None
     return is_practice or (is_line and _COMPANY.fullmatch(piece.text) is not None)
 

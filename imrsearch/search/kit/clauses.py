@@ -39,7 +39,7 @@ _AND_THAT = re.compile(
     re.IGNORECASE,
 )
 _MOST_OF_DECISION = 3
-"""Most blanks of a bare decision: " not certified at present"."""
+"""Most blanks of a bare decision: " not certified now"."""
 _MUCH_BEHIND = 6
 """Fewest blanks behind a decision that says more than who decided, and when."""
 _CLAUSE_JOINT = re.compile(r"[,;]|\b(?:but|while|whereas|however|although|and)\b", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from imrsearch.search.kit.quotes import Quotes, without_quoted_guidelines
 from imrsearch.search.kit.reading import read_requests
 
 
@@ -72,3 +73,86 @@ def test_a_reason_told_in_the_sentence_that_names_one_more_request() -> None:
     )
     assert needles.treatment == "acupuncture"
     assert [one.criterion for one in massage.reasons] == ["part-of-active-program"]
+
+
+APPEALS = [
+    "We dispute the denial. The reviewer says no.",
+    "I am writing to appeal. UR wrote no.",
+    "Appeal of the denial. According to the insurer no.",
+    "It should be overturned. They say no.",
+    "Please reconsider. It was refused because he walks.",
+    "My request is to reconsider it. We were told no.",
+    "Look at it again. The sole authority cited is ODG.",
+    "The decision is wrong. The reason given is none.",
+    "UR overlooked the film. “He has no film of the knee.”",
+]
+NO_APPEALS = [
+    "The reviewer says no.",
+    "We dispute the denial.",
+    "If the employee disagrees, he may write. The reviewer says no.",
+    "The injured worker may dispute it. The reviewer says no.",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", APPEALS)
+def test_an_appeal_that_tells_what_the_reviewer_said(text: str) -> None:
+    assert Quotes(text).is_appeal
+
+
+@pytest.mark.parametrize("text", NO_APPEALS)
+def test_other_texts(text: str) -> None:
+    quotes = Quotes(text)
+    assert not quotes.is_appeal
+    assert not quotes.reads("The reviewer says no.")
+
+
+def test_a_quotation_goes_on_to_its_end() -> None:
+    quotes = Quotes("We dispute the denial. The letter says no.")
+    quotes.begin("")
+    told = [
+        "He fell.",
+        "“No film.",
+        "No gain.”",
+        "He limps.",
+        '"It is late.',
+        'It is "',
+        "He rose.",
+    ]
+    assert [one for one in told if quotes.reads(one)] == [
+        *("“No film.", "No gain.”", '"It is late.', 'It is "')
+    ]
+
+
+def test_a_label_says_who_speaks_until_the_next_piece() -> None:
+    quotes = Quotes("We dispute the denial. The letter says no.")
+    quotes.begin("The denial says")
+    assert quotes.reads("He walks.")
+    assert quotes.reads("“He runs.")
+    quotes.begin("")
+    assert not quotes.reads("He walks.")
+
+
+LONG = "It must be tried. " * 12
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        (f'MTUS, pages 76-80: "{LONG.strip()}" He walks.', "MTUS, pages 76-80.\n He walks."),
+        (f"ODG says (“{LONG.strip()}”)", "ODG says (.\n)"),
+        # Short, far from the name, in another cell, or a reviewer's
+        *(
+            (text, text)
+            for text in (
+                'MTUS: "It must be tried."',
+                f'MTUS. {"He walks. " * 20}"{LONG.strip()}"',
+                f'MTUS | "{LONG.strip()}"',
+                f'Of MTUS the denial says "{LONG.strip()}"',
+                f'"{LONG.strip()}"',
+            )
+        ),
+    ],
+)
+def test_a_guideline_quoted_at_length_is_only_named(text: str, rest: str) -> None:
+    assert without_quoted_guidelines(text) == rest

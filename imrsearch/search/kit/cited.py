@@ -95,7 +95,7 @@ _BEGINS = re.compile(
     # "Same, page 101", "Ibid., p. 64"
     r"\W*(?:same|ibid|id)\b\.?,? (?:source,? |guidelines?,? )?(?:pages?|pgs?|pp?)\b\.? ?\d"
     r"|\W*(?:the |see |per |source:? )?(?:CA )?(?:MTUS|ODG|ACOEM|CPMTG|Official Disability"
-    r"|American College|Chronic Pain (?:Medical|Guide))\b",
+    r"|American College|Chronic Pain (?:Medical|Guidelines?))\b",
     re.IGNORECASE,
 )
 _CITES = re.compile(

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from imrsearch.search.kit.cited import CitedPlaces
+from imrsearch.search.kit.cited import (
+    CitedPlaces,
+    begins_with_citation,
+    cites,
+    is_of_sources,
+    source_clauses,
+)
 
 MTUS, BACK, SHOULDER = "mtus-chronic-pain", "acoem-low-back", "acoem-shoulder"
 Place = tuple[str | None, tuple[int, ...]]
@@ -107,3 +115,137 @@ def test_each_sentence_has_its_own_places() -> None:
         [(58,)],
         [(46,)],
     ]
+
+
+PLACES = {
+    "the low back, in short": ("ODG LB", "odg-low-back", ()),
+    "an edition of its publisher": ("ODG-TWC, Pain", "odg-pain", ()),
+    "chronic pain, in short": ("MTUS CP 78", "mtus-chronic-pain", (78,)),
+    "chronic pain, named": ("Chronic pain guidelines 117-118", "mtus-chronic-pain", (117, 118)),
+    "a bracket": ("It is of use (Chronic Pain p. 112)", "mtus-chronic-pain", (112,)),
+    "surgery": ("post-surgical guidelines", "mtus-postsurgical", ()),
+    "names in full": ("Official Disability Guidelines (ODG), Pain", "odg-pain", ()),
+    "an edition": (
+        (
+            "American College of Occupational and Environmental Medicine Practice Guidelines,"
+            " 2nd Edition (2004), Chapter 12"
+        ),
+        "acoem-low-back",
+        (),
+    ),
+    "the page behind the name": ("ACOEM, Low Back Complaints, at 307", "acoem-low-back", (307,)),
+    "pages with a plus": ("CPMTG 101 + 105", "mtus-chronic-pain", (101, 105)),
+    "the other way round": ("It is so (Low Back Complaints, ACOEM)", "acoem-low-back", ()),
+    "a chapter and its page": ("ACOEM chapter 12, 304", "acoem-low-back", (304,)),
+    "a chapter of nobody": ("Chapter 12, p. 304", "acoem-low-back", (304,)),
+    "a chapter by its subject": ("the ODG's chapter on the low back", "odg-low-back", ()),
+    "a chapter, then its work": ("the Low Back chapter of the ODG", "odg-low-back", ()),
+    "a regulation": ("8 CCR 9792.24.1", "mtus-acupuncture", ()),
+    "a title as it is printed": ("Low Back Complaints 2004, page 303", "acoem-low-back", (303,)),
+    "a page first": ("page 303 of chapter 12 of ACOEM", "acoem-low-back", (303,)),
+    "a page of the MTUS": ("MTUS page 78", "mtus-chronic-pain", (78,)),
+}
+
+
+@pytest.mark.parametrize(("told", "work", "pages"), PLACES.values(), ids=PLACES)
+def test_a_place_as_people_cite_it(told: str, work: str, pages: tuple[int, ...]) -> None:
+    assert [(one.guideline, one.pages) for one in CitedPlaces([told]).of([0])] == [(work, pages)]
+
+
+NOT_CITED = [
+    "the Low Back chapter",
+    "AMA Guides, ch 5, p. 44",
+    "ODG, Pain. See page 4 of the report",
+    "Chronic pain guidelines. BP 130/80, P 72",
+    "He has pain (page 78)",
+]
+
+
+@pytest.mark.parametrize("told", NOT_CITED)
+def test_what_is_no_page_of_a_guideline(told: str) -> None:
+    assert not any(one.pages for one in CitedPlaces([told]).of([0]))
+
+
+@pytest.mark.parametrize(
+    ("sentences", "works"),
+    [
+        # The guideline named last that has the page
+        (["MTUS Chronic Pain guidelines.", "None (page 78)."], ["mtus-chronic-pain"]),
+        (["ACOEM.", "It is so (p. 303)."], ["acoem-low-back"]),
+        (
+            ["ODG, Pain. MTUS Chronic Pain guidelines. ODG, Knee.", "None (p. 78)."],
+            ["mtus-chronic-pain"],
+        ),
+        # The one named next in the sentence
+        (["He fell.", "Page 78 of the MTUS Chronic Pain guidelines."], ["mtus-chronic-pain"]),
+        # None has it
+        (["ODG, Pain.", "None (page 978)."], []),
+        (["He fell.", "None (page 78)."], []),
+    ],
+)
+def test_a_page_apart_from_its_guideline(sentences: list[str], works: list[str]) -> None:
+    assert [one.guideline for one in CitedPlaces(sentences).of([1])] == works
+
+
+ABOUT_SOURCES = {
+    "a guideline or a page": (
+        cites,
+        ["ODG", "MTUS", "ACOEM", "CPMTG", "a guideline", "page 3", "pp. 3", "pg 4", "p.5"],
+        ["BP 120", "the pages", "odgen"],
+    ),
+    "the sources of a denial": (
+        is_of_sources,
+        [
+            "The rules used for both were ODG, Pain.",
+            "Guidelines consulted: MTUS",
+            "The standards behind it are ACOEM",
+            "The letter quotes ODG.",
+            "They cited page 3.",
+            "He relied on the guideline.",
+            "The reviewer references MTUS.",
+        ],
+        ["ODG is long.", "The letter quotes him."],
+    ),
+    "a citation first": (
+        begins_with_citation,
+        [
+            "MTUS says",
+            "the ODG",
+            "per ACOEM, yes",
+            "Source: CPMTG",
+            "CA MTUS",
+            "Official Disability Guidelines",
+            "American College of it",
+            "Chronic Pain Medical Treatment",
+            "Chronic Pain Guidelines, p. 3",
+            "Same, page 101",
+            "Ibid., p. 64",
+            "id source, pp 4",
+        ],
+        ["The cane, ODG", "Same as above", "Chronic pain hurts", "Identity page 4"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("asks", "yes", "no"), ABOUT_SOURCES.values(), ids=ABOUT_SOURCES)
+def test_what_a_text_says_of_sources(
+    asks: Callable[[str], bool], yes: list[str], no: list[str]
+) -> None:
+    assert [one for one in yes if not asks(one)] == []
+    assert [one for one in no if asks(one)] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "clauses"),
+    [
+        ("pages 343 to 345 for the scope; page 340 for the brace", 2),
+        ("MTUS page 3 and ODG page 4", 2),
+        ("physical medicine p. 98-99, massage p. 60", 2),
+        ("pages 343-345 for the scope, p. 340 for the brace", 2),
+        ("ODG, Knee (Durable equipment; Braces)", 1),
+        ("MTUS 2009, pages 3", 1),
+        ("pages 3, p. 4", 1),
+    ],
+)
+def test_the_clauses_that_cite_each_for_itself(sentence: str, clauses: int) -> None:
+    assert len(source_clauses(sentence)) == clauses

@@ -112,9 +112,9 @@ def test_what_is_named_again_completes_the_request_but_a_grant_does_not() -> Non
 def test_what_was_named_in_passing_is_told_in_the_words_of_the_request() -> None:
     drafts = Drafts()
     note(drafts, "acupuncture, 6 visits", NONE)
-    assert drafts[0].tentative
+    assert [one.tentative for one in drafts] == [True]
     assert note(drafts, "Acupuncture of the neck", ASKED).request.text == "Acupuncture of the neck"
-    assert not drafts[0].tentative
+    assert [one.tentative for one in drafts] == [False]
     assert drafts[0].request.quantity
 
 

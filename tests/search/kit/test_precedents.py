@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from imrsearch.model import OVERTURNED, UPHELD, DecisionReason, Issue
+from imrsearch.model import OVERTURNED, UPHELD, DecisionReason, Issue, Quantity
+from imrsearch.query.tree import Boosted, ConstantScore, FieldEquals
 from imrsearch.search.kit.precedents import (
     MOST_PRECEDENTS,
     PRECEDENTS_READ,
@@ -33,7 +34,7 @@ def asked(*criteria: str, parts: tuple[str, ...] = ("neck",)) -> Request:
     return Request("MRI of the neck", "MRI", "Diagnostic Testing", parts, None, reasons=reasons)
 
 
-def found(request: Request, *issues: Issue) -> RequestPrecedents:
+def index_of(*issues: Issue) -> tuple[MemoryIndex, MemoryLetters]:
     numbered = [replace(one, number=number) for number, one in enumerate(issues, 1)]
     case = determination("CM16-0000001", *numbered)
     told = [
@@ -47,7 +48,11 @@ def found(request: Request, *issues: Issue) -> RequestPrecedents:
         )
         for one, of in zip(documents([case]), numbered, strict=True)
     ]
-    return precedents(MemoryIndex(told), MemoryLetters([case]), request, 1.0)
+    return MemoryIndex(told), MemoryLetters([case])
+
+
+def found(request: Request, *issues: Issue) -> RequestPrecedents:
+    return precedents(*index_of(*issues), request, 1.0)
 
 
 def test_a_share_is_told_of_ten() -> None:
@@ -142,3 +147,35 @@ def test_the_reasons_of_the_denial_come_first_then_what_decides_most() -> None:
         ("objective-findings", 0, 2),
     ]
     assert "reason=met+neurologic-findings" in told.criteria[1].overturned.url
+
+
+def test_the_nearest_are_asked_for_first() -> None:
+    """A shared body part outweighs all reasons, a reason outweighs the amount."""
+    index, letters = index_of(mri())
+    request = replace(asked("red-flags"), quantity=Quantity(8, "visits"))
+    precedents(index, letters, request, 1.0)
+    asking = [one.query.wishes for one in index.requests if isinstance(one.query, Boosted)]
+    for wishes, told in ((asking[0], "met red-flags"), (asking[1], "unmet red-flags")):
+        wished = (FieldEquals("body", "neck"), FieldEquals("visits", "7..12"))
+        scores = [
+            next(one.score for one in wishes if isinstance(one, ConstantScore) and one.part == part)
+            for part in (wished[0], FieldEquals("reason", told), wished[1])
+        ]
+        assert scores[0] > 10 * scores[1] > 10 * scores[2] > 0
+        assert len(wishes) == 3
+
+
+def test_a_reason_that_none_of_those_read_has_is_looked_for() -> None:
+    many = [mri(reason("red-flags", UNMET))] * (PRECEDENTS_READ + 1)
+    rare = mri(reason("neurologic-findings", UNMET, "He has no deficit."))
+    told = found(asked("red-flags", "neurologic-findings"), *many, rare)
+    assert [one.text for one in told.criteria[1].upheld.sentences] == ["He has no deficit."]
+
+
+def test_each_search_is_bounded_and_counts_fetch_no_issue() -> None:
+    index, letters = index_of(*[mri(reason("red-flags", UNMET))] * 12)
+    precedents(index, letters, asked("red-flags"), 2.5)
+    assert {one.seconds for one in index.requests} == {2.5}
+    assert [
+        one.limit for one in index.requests if one.facets or not isinstance(one.query, Boosted)
+    ] == [0, 0]

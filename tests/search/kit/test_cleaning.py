@@ -139,3 +139,44 @@ def test_the_form_s_name_is_a_request(text: str, meant: str) -> None:
 @pytest.mark.parametrize("text", ABLATIONS)
 def test_an_ablation_is_none(text: str) -> None:
     assert without_form_name(text) == text
+
+
+ASKED_WHETHER = [
+    *("appropriate", "indicated", "supported", "certified", "approved", "authorized"),
+    *("warranted", "reasonable", "necessary"),
+]
+
+
+@pytest.mark.parametrize("word", ASKED_WHETHER)
+def test_the_answer_to_each_question(word: str) -> None:
+    assert cleaned_text(f"Was it {word}?\nYes") == f"Was it {word}?\nAnswer: Yes"
+
+
+@pytest.mark.parametrize(
+    "short", ["vis", "sess", "consult", "surg", "tab", "cap", "lat", "bilat", "lumb", "cerv"]
+)
+def test_an_abbreviation_ends_no_sentence(short: str) -> None:
+    assert cleaned_text(f"One {short}. #2") == f"One {short} #2"
+
+
+@pytest.mark.parametrize(
+    "hint",
+    [
+        *(
+            "optional",
+            "if assigned",
+            "if any",
+            "if applicable",
+            "frequency, duration quantity etc.",
+        ),
+        *("list all", "specify it", "identify it", "describe it", "attach one", "check one"),
+        *("state why", "indicate why", "use ink"),
+    ],
+)
+def test_a_hint_of_a_form_is_left_out(hint: str) -> None:
+    assert cleaned_text(f"Plan ({hint}): cane") == "Plan: cane"
+
+
+@pytest.mark.parametrize("told", ["tells", "told", "sent", "gave", "lets", "required", "allowed"])
+def test_what_was_told_to_us_names_no_ultrasound(told: str) -> None:
+    assert cleaned_text(f"He {told} us one.") == f"He {told} one."

@@ -15,7 +15,6 @@ from imrsearch.engines.opensearch.query import (
     without_words,
 )
 from imrsearch.engines.queries import BY_SCORE, is_scored
-from imrsearch.query.tree import Query
 from imrsearch.schema import FacetCount
 
 _MOST_FACET_VALUES = 65_000
@@ -43,14 +42,18 @@ class Question:
         )
         self._translate = translate
         self._filters = [(part.facet, translate(part.query)) for part in self.request.filters]
+        self._narrowing = [asked for _, asked in self._filters]
         self._scored = self.request.sort in BY_SCORE and is_scored(self.request.query)
 
     def bodies(self) -> list[SearchBody]:
         """One search for hits, unless none are wanted, one for counts, one for what is beside."""
-        asked = [self._counts(), *map(self._beside, self.request.beside)]
-        if self._wants_hits:
-            asked.insert(0, self.hits_body(self.request.offset, self.request.limit))
-        return [{**body, **_limit(self.request.seconds)} for body in asked]
+        request = self.request
+        asked = [self.hits_body(request.offset, request.limit)] if self._wants_hits else []
+        asked.append(self._counts())
+        asked += (
+            count_body([self._translate(query), *self._narrowing]) for query in request.beside
+        )
+        return [{**body, **_limit(request.seconds)} for body in asked]
 
     @property
     def _wants_hits(self) -> bool:
@@ -64,10 +67,16 @@ class Question:
             f"numbers.{self.request.sort}": {"order": "desc", "missing": "_last"}
         }
         order = _SORT_KEYS.get(self.request.sort, [highest])
-        keys = [*order, *([_SCORE] if self._scored else []), *_LAST]
+        query = self._translate(self.request.query)
+        # What need not be scored is filtered, which is cheaper.
+        narrowed = (
+            {"must": [query], "filter": self._narrowing}
+            if self._scored
+            else {"filter": [query, *self._narrowing]}
+        )
         body = {
-            "query": self._narrowed(self._translate(self.request.query), scored=self._scored),
-            "sort": keys,
+            "query": {"bool": narrowed},
+            "sort": [*order, *([_SCORE] if self._scored else []), *_LAST],
             "from": offset,
             "size": limit,
             "track_total_hits": False,
@@ -99,19 +108,12 @@ class Question:
         found = (hit["sort"] for hit in answer["hits"]["hits"])
         return tuple(Hit(keys[-1], float(keys[-3]) if self._scored else 0.0) for keys in found)
 
-    def _narrowed(self, query: SearchBody, *, scored: bool = False) -> SearchBody:
-        """A query under all filters."""
-        narrowing = [asked for _, asked in self._filters]
-        if scored:
-            return {"bool": {"must": [query], "filter": narrowing}}
-        return {"bool": {"filter": [query, *narrowing]}}
-
     def _counts(self) -> SearchBody:
         """Totals and facet tables. A facet's own filters do not narrow its table."""
         own = {facet for facet, _ in self._filters}
         free = [facet for facet in self.request.facets if facet not in own]
         every = {
-            "filter": {"bool": {"filter": [asked for _, asked in self._filters]}},
+            "filter": {"bool": {"filter": self._narrowing}},
             "aggs": {
                 "won": {"filter": {"term": {"overturned": True}}},
                 **_facet_aggregations(free),
@@ -129,17 +131,10 @@ class Question:
         aggregations = {"every": every, **others}
         return {"size": 0, "track_total_hits": False, "query": query, "aggs": aggregations}
 
-    def _beside(self, query: Query) -> SearchBody:
-        return {
-            "size": 0,
-            "track_total_hits": True,
-            "query": self._narrowed(self._translate(query)),
-        }
 
-
-def count_body(query: SearchBody, seconds: float | None) -> SearchBody:
-    """The search that counts the documents of a query."""
-    body = {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": [query]}}}
+def count_body(queries: Sequence[SearchBody], seconds: float | None = None) -> SearchBody:
+    """The search that counts the documents which match all of some queries."""
+    body = {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": list(queries)}}}
     return {**body, **_limit(seconds)}
 
 

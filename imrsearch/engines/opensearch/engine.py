@@ -108,14 +108,14 @@ class OpenSearchIndex:
             return ()
         if seconds is not None and seconds <= 0:
             queries, seconds = [without_words(query) for query in queries], None
-        bodies = [count_body(self._translate(query), seconds) for query in queries]
+        bodies = [count_body([self._translate(query)], seconds) for query in queries]
         answers = self._ask_all(bodies) if seconds is None else self._ask(bodies, seconds)
         return tuple(one["hits"]["total"]["value"] for one in answers)
 
     def cases(self) -> int:
         """The number of cases: documents that are the first of theirs."""
         first: SearchBody = {"term": {"first": True}}
-        [answer] = self._ask_all([count_body(first, None)])
+        [answer] = self._ask_all([count_body([first])])
         return int(answer["hits"]["total"]["value"])
 
     def sample(self, size: int) -> tuple[str, ...]:

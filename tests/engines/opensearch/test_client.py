@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
 from imrsearch.engines.opensearch.client import Cluster
-from imrsearch.system.errors import DamagedBuild, ServerUnavailable
+from imrsearch.system.errors import DamagedBuild, ServerUnavailable, SettingsError
 from imrsearch.system.settings import load_settings
 
 WHOLE = {"hits": {"hits": []}, "timed_out": False, "_shards": {"failed": 0}}
@@ -27,10 +29,13 @@ class Node(BaseHTTPRequestHandler):
     hangs: threading.Event | None = None
     recovers_after = 0
     asked = 0
+    authorization: str | None = None
+    body = b""
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
         told_to = type(self)
+        told_to.body = self.rfile.read(int(self.headers["Content-Length"]))
+        told_to.authorization = self.headers["Authorization"]
         told_to.asked += 1
         if told_to.asked == told_to.recovers_after:
             told_to.status, told_to.items = 200, ()
@@ -126,6 +131,80 @@ def write(url: str) -> None:
     """Write one action, asking twice more without waiting."""
     cluster = Cluster(load_settings({}, opensearch_urls=url))
     cluster.write("some-index", b"{}\n", 30, waits=(0, 0))
+
+
+def test_what_is_refused_for_another_reason_is_not_written_again(
+    node: tuple[type[Node], str],
+) -> None:
+    kind, url = node
+    kind.items = ({"index": {"status": 400, "error": {"type": "why"}}},)
+    with pytest.raises(RuntimeError, match="status 400, why"):
+        write(url)
+    assert kind.asked == 1
+
+
+def test_scores_are_of_the_whole_index_where_there_are_hits(
+    node: tuple[type[Node], str],
+) -> None:
+    """Counts need no round in which the shards tell how frequent the words are."""
+    kind, url = node
+    kind.answers = (WHOLE, WHOLE)
+    bodies: list[dict[str, object]] = [{"size": 0, "aggs": {}}, {"size": 10}]
+    cluster = Cluster(load_settings({}, opensearch_urls=url))
+    assert cluster.search("some-index", bodies, 30) == [WHOLE, WHOLE]
+    assert [json.loads(line) for line in kind.body.splitlines()] == [
+        {"index": "some-index"},
+        bodies[0],
+        {"index": "some-index", "search_type": "dfs_query_then_fetch"},
+        bodies[1],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("user", "password", "in_file", "said"),
+    [
+        pytest.param("", "unused", None, None, id="nobody"),
+        pytest.param("imr", "secret", None, b"imr:secret", id="a password in the settings"),
+        pytest.param(
+            "imr", "older", " secret\n", b"imr:secret", id="in a file, whose blanks are none"
+        ),
+    ],
+)
+def test_who_asks(
+    node: tuple[type[Node], str],
+    tmp_path: Path,
+    user: str,
+    password: str,
+    in_file: str | None,
+    said: bytes | None,
+) -> None:
+    kind, url = node
+    kind.answers = (WHOLE,)
+    file = tmp_path / "password"
+    if in_file:
+        file.write_text(in_file)
+    settings = load_settings(
+        {},
+        opensearch_urls=url,
+        opensearch_user=user,
+        opensearch_password=password,
+        opensearch_password_file=str(file) if in_file else "",
+    )
+    Cluster(settings).search("some-index", [{"size": 0}], 30)
+    assert kind.authorization == (said and f"Basic {b64encode(said).decode()}")
+
+
+def test_a_password_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    settings = load_settings({}, opensearch_password_file=str(tmp_path / "missing"))
+    with pytest.raises(SettingsError, match="cannot be read: No such file"):
+        Cluster(settings)
+
+
+def test_an_address_with_a_password_is_refused_and_not_shown() -> None:
+    settings = load_settings({}, opensearch_urls="https://one:9200,https://imr:secret@two:9200")
+    with pytest.raises(SettingsError, match="contains a user or a password") as caught:
+        Cluster(settings)
+    assert "secret" not in str(caught.value)
 
 
 def test_a_search_that_no_shard_answers_tells_why(node: tuple[type[Node], str]) -> None:

@@ -38,22 +38,25 @@ ROWS = 9
 class OfValues(Matching):
     """Knows who holds what, and nothing of words."""
 
-    def __init__(self) -> None:
+    def __init__(self, held: dict[Query, list[int]] | None = None) -> None:
         """Nothing is searched."""
+        self._held = HELD if held is None else held
 
     def mask(self, query: Query) -> Mask:
         """Of all rows."""
-        return np.isin(np.arange(ROWS), HELD[query])
+        return np.isin(np.arange(ROWS), self._held[query])
 
     def mask_at(self, query: Query, rows: NDArray[Any]) -> Mask:
         """Of some."""
         return np.asarray(self.mask(query)[rows])
 
 
-def tiers(query: Query, chosen: list[int]) -> list[tuple[float, list[int]]]:
+def tiers(
+    query: Query, chosen: list[int], held: dict[Query, list[int]] | None = None
+) -> list[tuple[float, list[int]]]:
     """The scores of the tiers with their rows."""
     mask = np.isin(np.arange(ROWS), chosen)
-    found = Tiers(query, OfValues(), Selection(mask, np.ones(ROWS, bool)))
+    found = Tiers(query, OfValues(held), Selection(mask, np.ones(ROWS, bool)))
     return [(tier.score, found.rows(tier).tolist()) for tier in found]
 
 
@@ -103,6 +106,33 @@ def test_tiers_come_by_what_their_values_score(
     found = tiers(query, chosen)
     assert [score for score, _ in found] == pytest.approx([score for score, _ in expected])
     assert sorted(found) == sorted(expected)
+
+
+@pytest.mark.parametrize("chosen", [ALL, [1, 4, 8], [6]], ids=["all", "some", "one of many"])
+def test_a_tier_is_what_holds_its_values_and_no_others(chosen: list[int]) -> None:
+    mask = np.isin(np.arange(ROWS), chosen)
+    query = And((BODY, ConstantScore(MRI, 4.0)))
+    found = [*Tiers(query, OfValues(), Selection(mask, np.ones(ROWS, bool)))]
+    seen = []
+    for tier in found:
+        rows = Tiers(query, OfValues(), Selection(mask, np.ones(ROWS, bool))).rows(tier).tolist()
+        assert tier.size == len(rows)
+        for row in rows:
+            assert set(tier.values) == {value for value, held in HELD.items() if row in held}
+        seen += rows
+    assert sorted(seen) == chosen
+    assert [tier.score for tier in found] == sorted((tier.score for tier in found), reverse=True)
+
+
+def test_seven_values_make_tiers_those_that_score_most() -> None:
+    """A byte tells which of them a document holds."""
+    values: list[Query] = [FieldEquals("body", f"part {number}") for number in range(9)]
+    held = {value: [number] for number, value in enumerate(values)}
+    scored = And(tuple(ConstantScore(one, 3.0 + at) for at, one in enumerate(values)))
+    found = tiers(scored, ALL, held)
+    assert [score for score, _ in found] == [11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0, 0.0]
+    assert found[0] == (11.0, [8])
+    assert found[-1] == (0.0, [0, 1])
 
 
 def test_words_in_their_own_right_and_words_wished_for_decide_within_a_tier() -> None:

@@ -123,6 +123,14 @@ NECK = FieldEquals("body", "neck")
         pytest.param(Phrase(("pain", "pain")), "b#1", id="the same word twice"),
         pytest.param(Phrase(("pain", "pain", "pain")), "", id="three in a row there are not"),
         pytest.param(Phrase(("limited", "chiropractic")), "", id="phrase stays in one field"),
+        pytest.param(
+            Phrase(("visits", "manual"), exact=False, slop=20), "", id="however far, in one field"
+        ),
+        pytest.param(
+            Phrase(("visits", "chiropractic"), exact=False, slop=20),
+            "",
+            id="a service weighs as three, but does not follow itself",
+        ),
         pytest.param(Phrase(("knee",), ("service",)), "c#1", id="phrase of one word"),
         pytest.param(Phrase(("6", "visits", "the")), "", id="phrase ends with its field"),
         pytest.param(Phrase(()), "", id="phrase of no words"),

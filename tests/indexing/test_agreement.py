@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from imrsearch.engines import EMBEDDED, engine
-from imrsearch.engines.base import IndexSearcher
+from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse
 from imrsearch.indexing.agreement import check_against_collection
-from imrsearch.schema import IssueDocument
+from imrsearch.query.tree import FieldEquals
+from imrsearch.schema import FacetCount, IssueDocument
 from imrsearch.schema.documents import documents
 from imrsearch.schema.facts import IndexedDetermination
 from imrsearch.storage.collection.store import Collection
@@ -21,6 +23,7 @@ from tests.letters.forms import NOTICE
 from tests.reliability.folders import Folder
 
 Documents = list[IssueDocument]
+UPHELD_ONES = FieldEquals("decision", "upheld")
 
 
 @pytest.fixture
@@ -126,3 +129,39 @@ def test_what_is_wrong_is_told(
     changed = change(list(documents(collection.to_index(IndexedDetermination))))
     with index_of(changed, tmp_path / "engine") as index, pytest.raises(DamagedBuild, match=told):
         check_against_collection(index, collection)
+
+
+class Lying:
+    """An open index that answers as another, but for what is told wrongly."""
+
+    def __init__(self, index: IndexSearcher, **told: object) -> None:
+        self._index = index
+        self._told = told
+
+    def __getattr__(self, name: str) -> object:
+        return self._told.get(name, getattr(self._index, name))
+
+
+def test_a_search_for_each_decision_finds_what_its_table_counts(
+    collection: Collection, tmp_path: Path
+) -> None:
+    """Where the columns are whole and the words' index is not."""
+    some = list(documents(collection.to_index(IndexedDetermination)))
+    with index_of(some, tmp_path / "engine") as index:
+        lying = Lying(index, count=lambda query: index.count(query) - (query == UPHELD_ONES))
+        with pytest.raises(DamagedBuild, match="with decision upheld are not those of its table"):
+            check_against_collection(cast(IndexSearcher, lying), collection)
+
+
+def test_the_decisions_are_all_there_are(collection: Collection, tmp_path: Path) -> None:
+    some = list(documents(collection.to_index(IndexedDetermination)))
+
+    def search(request: SearchRequest) -> SearchResponse:
+        answer = index.search(request)
+        facets = {name: [*rows, FacetCount(None, 1, 0)] for name, rows in answer.facets.items()}
+        return replace(answer, facets=facets)
+
+    with index_of(some, tmp_path / "engine") as index:
+        lying = Lying(index, search=search, count=lambda query: index.count(query) or 1)
+        with pytest.raises(DamagedBuild, match="decisions do not add up to its issues"):
+            check_against_collection(cast(IndexSearcher, lying), collection)

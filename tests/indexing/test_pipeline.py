@@ -698,6 +698,25 @@ def test_prune_keeps_what_cannot_be_looked_at(
 # ---------------------------------------------------------------------------------- streaming
 
 
+def test_once_its_time_is_over_no_file_is_read_and_the_next_run_goes_on(
+    settings: Settings, folder: Path
+) -> None:
+    stopped = index(settings, [folder], minutes=0)
+    assert (stopped.stopped, stopped.read, total(settings)) == (True, 0, 0)
+    report = index(settings, [folder], minutes=60)
+    assert (report.stopped, report.read, total(settings)) == (False, 3, 3)
+
+
+def test_progress_is_told_file_by_file_and_issue_by_issue(settings: Settings, folder: Path) -> None:
+    write(folder, "CM16-0000919", *[issue("Cane: Overturned", "It helps.")] * 2)
+    steps: list[tuple[str, int, int | None]] = []
+    index(settings, [folder], progress=lambda *told: steps.append(told))
+    assert steps == [
+        *[("reading", done, 4) for done in range(1, 5)],
+        *[("building", done, 5) for done in range(1, 6)],
+    ]
+
+
 def test_every_failure_is_counted_and_the_first_are_named(settings: Settings, folder: Path) -> None:
     for number in range(pipeline.MAX_FILES_NAMED + 20):
         (folder / f"soup{number}.txt").write_text("A recipe for lentil soup.")

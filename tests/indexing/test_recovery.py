@@ -20,8 +20,10 @@ from imrsearch.system.errors import (
     NotFound,
     NotIndexed,
     NotWritten,
+    SettingsError,
     UnusableBackup,
 )
+from imrsearch.system.settings import load_settings
 from tests.reliability.folders import Folder
 
 FIRST, SECOND, THIRD = (f"CM16-000000{number}" for number in (1, 2, 3))
@@ -136,6 +138,17 @@ def test_nothing_is_made_where_there_is_nothing_to_recover(tmp_path: Path) -> No
     with pytest.raises(NotIndexed):
         rollback(missing)
     assert not missing.index.exists()
+
+
+def test_a_database_has_backups_of_its_own(tmp_path: Path) -> None:
+    """Told before anything is looked for or made."""
+    settings = load_settings(
+        {}, index=str(tmp_path / "index"), collection="postgresql://localhost/letters"
+    )
+    with pytest.raises(SettingsError, match="is in a database") as told:
+        recovery.restore(settings, tmp_path / "no backup")
+    assert "pg_dump" in str(told.value.hint)
+    assert not settings.index.exists()
 
 
 # -------------------------------------------------------------------------------------- repair

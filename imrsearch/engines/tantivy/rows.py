@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 
 from imrsearch.engines.base import Suggestion, suggestions
 from imrsearch.engines.columns.reader import Mask
+from imrsearch.engines.queries import RecentQueries
 from imrsearch.engines.tantivy.bitmaps import Bitmap
 from imrsearch.engines.tantivy.query import (
     TantivyQuery,
@@ -320,30 +320,19 @@ class QueryMaskCache:
         return cls(max(_LEAST_BYTES, _MASKS * rows // 8))
 
     def __init__(self, room: int) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[Query, tuple[Bitmap, Scores | None]] = OrderedDict()
-        self._left = room
+        self._recent = RecentQueries(room, _entry_bytes, _MASKS)
 
     def get(self, query: Query) -> tuple[Bitmap | None, Scores | None]:
         """The bitmap and the scores of ``query``, as far as they are cached."""
-        with self._lock:
-            kept = self._kept.get(query)
-            if kept is None:
-                return None, None
-            self._kept.move_to_end(query)
-            return kept
+        return self._recent.get(query) or (None, None)
 
     def put(self, query: Query, mask: Mask, scores: Scores | None) -> Bitmap:
         """Cache the mask of ``query`` and return its bitmap."""
-        kept = np.packbits(mask), scores
-        with self._lock:
-            if query not in self._kept:  # else another thread was faster
-                self._kept[query] = kept
-                self._left -= _entry_bytes(*kept)
-                while self._left < 0 or len(self._kept) > _MASKS:
-                    self._left += _entry_bytes(*self._kept.popitem(last=False)[1])
-        return kept[0]
+        bits = np.packbits(mask)
+        self._recent.put(query, (bits, scores))
+        return bits
 
 
-def _entry_bytes(bits: Bitmap, scores: Scores | None) -> int:
+def _entry_bytes(entry: tuple[Bitmap, Scores | None]) -> int:
+    bits, scores = entry
     return bits.nbytes + (scores.rows.nbytes + scores.scores.nbytes if scores else 0)

@@ -28,7 +28,7 @@ from imrsearch.engines.base import SearchRequest, SearchResponse, Suggestion, su
 from imrsearch.engines.columns.reader import Columns
 from imrsearch.engines.columns.writer import ColumnsWriter, in_batches
 from imrsearch.engines.queries import strip_scoring
-from imrsearch.engines.whoosh.matching import LeafCache, Matcher, Postings, respond, weights
+from imrsearch.engines.whoosh.matching import Matcher, Postings, leaf_cache, respond, weights
 from imrsearch.query.tree import Query
 from imrsearch.schema import TEXT_FIELDS, IssueDocument
 from imrsearch.system.settings import Settings
@@ -89,7 +89,7 @@ class WhooshIndex:
     def __init__(self, folder: Path) -> None:
         self._columns = Columns(folder)
         self._words = _OpenWords(folder)
-        self._leaves = LeafCache()
+        self._leaves = leaf_cache()
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer the request."""

@@ -10,9 +10,7 @@ facet.
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -24,7 +22,7 @@ from imrsearch.engines.base import Hit, SearchRequest, SearchResponse
 from imrsearch.engines.columns.filtering import apply_filters, match_values, tables
 from imrsearch.engines.columns.reader import Columns, Mask
 from imrsearch.engines.columns.wordings import fold
-from imrsearch.engines.queries import BY_SCORE, phrase_positions, strip_scoring
+from imrsearch.engines.queries import BY_SCORE, RecentQueries, phrase_positions, strip_scoring
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -33,7 +31,6 @@ from imrsearch.query.tree import (
     DisMax,
     FieldEquals,
     Filtered,
-    Leaf,
     MinShouldMatch,
     Not,
     Or,
@@ -89,35 +86,9 @@ class ScoredRows:
     scores: NDArray[Any]
 
 
-class LeafCache:
-    """Leaves with their rows, those used last. Threads may share it; its arrays never change."""
-
-    def __init__(self, room: int = _LEAF_BYTES) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[Leaf | FieldEquals, ScoredRows] = OrderedDict()
-        self._left = room
-
-    def get(self, leaf: Leaf | FieldEquals) -> ScoredRows | None:
-        """The rows of ``leaf``, if they are cached."""
-        with self._lock:
-            found = self._kept.get(leaf)
-            if found:
-                self._kept.move_to_end(leaf)
-            return found
-
-    def put(self, leaf: Leaf | FieldEquals, rows: ScoredRows) -> None:
-        """Cache the rows of ``leaf``, which were read to the end."""
-        with self._lock:
-            if leaf in self._kept:  # another thread was faster
-                return
-            self._kept[leaf] = rows
-            self._left -= _leaf_size(rows)
-            while self._left < 0:
-                self._left += _leaf_size(self._kept.popitem(last=False)[1])
-
-
-def _leaf_size(rows: ScoredRows) -> int:
-    return rows.matched.nbytes + rows.scores.nbytes
+def leaf_cache(room: int = _LEAF_BYTES) -> RecentQueries[ScoredRows]:
+    """For the rows of leaves that were read to the end."""
+    return RecentQueries(room, lambda rows: rows.matched.nbytes + rows.scores.nbytes)
 
 
 class Matcher:
@@ -128,7 +99,11 @@ class Matcher:
     """
 
     def __init__(
-        self, columns: Columns, words: Words, seconds: float | None, leaves: LeafCache
+        self,
+        columns: Columns,
+        words: Words,
+        seconds: float | None,
+        leaves: RecentQueries[ScoredRows],
     ) -> None:
         self.timed_out = False
         self._columns = columns

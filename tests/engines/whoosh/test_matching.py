@@ -10,21 +10,12 @@ import pytest
 
 from imrsearch.engines import engine
 from imrsearch.engines.base import SearchRequest
-from imrsearch.engines.whoosh.matching import LeafCache, ScoredRows, weights
+from imrsearch.engines.whoosh.matching import ScoredRows, leaf_cache, weights
 from imrsearch.query.tree import Term
 from imrsearch.schema import IssueDocument
 
 WHOOSH = engine("whoosh")
 ROWS = ScoredRows(np.ones(8, dtype=bool), np.ones(8))
-
-
-def test_the_leaves_used_last_are_kept_as_far_as_there_is_room() -> None:
-    cache = LeafCache(room=2 * (ROWS.matched.nbytes + ROWS.scores.nbytes))
-    for word in ("neck", "knee"):
-        cache.put(Term(word), ROWS)
-    assert cache.get(Term("neck")) is ROWS
-    cache.put(Term("hip"), ROWS)
-    assert [cache.get(Term(word)) for word in ("neck", "knee", "hip")] == [ROWS, None, ROWS]
 
 
 def test_what_was_not_read_to_the_end_is_not_kept(tmp_path: Path) -> None:
@@ -46,11 +37,11 @@ def test_what_is_kept_does_not_hide_that_time_is_over(tmp_path: Path) -> None:
     index.close()
 
 
-def test_a_leaf_that_two_threads_read_takes_its_room_once() -> None:
-    cache = LeafCache(room=2 * (ROWS.matched.nbytes + ROWS.scores.nbytes))
-    for word in ("neck", "knee", "knee", "knee"):
-        cache.put(Term(word), ROWS)
-    assert [cache.get(Term(word)) for word in ("neck", "knee")] == [ROWS, ROWS]
+def test_there_is_room_for_masks_and_scores() -> None:
+    leaves = leaf_cache(room=2 * (ROWS.matched.nbytes + ROWS.scores.nbytes) - 1)
+    for word in ("neck", "knee"):
+        leaves.put(Term(word), ROWS)
+    assert [leaves.get(Term(word)) for word in ("neck", "knee")] == [None, ROWS]
 
 
 @pytest.mark.parametrize(

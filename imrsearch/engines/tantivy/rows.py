@@ -18,8 +18,8 @@ import tantivy
 from numpy.typing import NDArray
 
 from imrsearch.engines.base import Suggestion, suggestions
+from imrsearch.engines.columns.filtering import RecentQueries
 from imrsearch.engines.columns.reader import Mask
-from imrsearch.engines.queries import RecentQueries
 from imrsearch.engines.tantivy.bitmaps import Bitmap
 from imrsearch.engines.tantivy.query import (
     TantivyQuery,
@@ -54,6 +54,11 @@ class Scores:
 
     rows: NDArray[Any]
     scores: NDArray[Any]
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of both arrays."""
+        return self.rows.nbytes + self.scores.nbytes
 
     def among(self, mask: Mask) -> Scores:
         """Only the documents in ``mask``."""
@@ -320,7 +325,9 @@ class QueryMaskCache:
         return cls(max(_LEAST_BYTES, _MASKS * rows // 8))
 
     def __init__(self, room: int) -> None:
-        self._recent = RecentQueries(room, _entry_bytes, _MASKS)
+        self._recent: RecentQueries[tuple[Bitmap, Scores | None]] = RecentQueries(
+            room, lambda kept: kept[0].nbytes + (kept[1].nbytes if kept[1] else 0), _MASKS
+        )
 
     def get(self, query: Query) -> tuple[Bitmap | None, Scores | None]:
         """The bitmap and the scores of ``query``, as far as they are cached."""
@@ -331,8 +338,3 @@ class QueryMaskCache:
         bits = np.packbits(mask)
         self._recent.put(query, (bits, scores))
         return bits
-
-
-def _entry_bytes(entry: tuple[Bitmap, Scores | None]) -> int:
-    bits, scores = entry
-    return bits.nbytes + (scores.rows.nbytes + scores.scores.nbytes if scores else 0)

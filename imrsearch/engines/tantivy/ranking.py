@@ -9,6 +9,7 @@ query is cheap to read, and then graded by the whole query.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -174,13 +175,15 @@ class Ranking:
         scores: NDArray[Any] | None = None,
         counted: Callable[[Query], Query] = lambda _: MatchNone(),
     ) -> Ranked:
-        """Documents by the whole of ``query``, of each part of which ``scores`` hold what
-        ``counted`` gives. ``rows`` are ascending."""
+        """Documents by the whole of ``query``, of which, and of each of its parts, ``scores`` hold
+        what ``counted`` gives. ``rows`` are ascending."""
         grading = Grading(self._searcher, self._translated, self._columns, self._matching, rows)
         scores = np.zeros(len(rows)) if scores is None else scores
         units = list(_whole_parts(query))
-        if together := [unit for unit in units if is_pair(unit)]:
-            scores = scores + grading.leaves(together)
+        pairs = Counter(filter(is_pair, units))
+        pairs -= Counter(filter(is_pair, _whole_parts(counted(query))))
+        if pairs:
+            scores = scores + grading.leaves([*pairs.elements()])
         for unit in (unit for unit in units if not is_pair(unit)):
             known = counted(unit)
             if known != unit:

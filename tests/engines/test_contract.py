@@ -116,6 +116,9 @@ NECK = FieldEquals("body", "neck")
         ),
         pytest.param(Phrase(("ranges", "of", "motion")), "", id="exact phrase does not stem"),
         pytest.param(Phrase(("the", "motion"), exact=False), "a#1 a#2 c#1", id="leading stop word"),
+        pytest.param(
+            Phrase(("the", "painful"), exact=False), "a#1 b#1 c#1", id="even before the first word"
+        ),
         pytest.param(Phrase(("to", "be"), exact=False), "d#1", id="stop words alone are exact"),
         pytest.param(Phrase(("be", "or", "to"), slop=1), "d#1", id="slop inside"),
         pytest.param(Phrase(("to", "or", "to"), slop=1), "", id="slop is for all gaps together"),
@@ -393,6 +396,34 @@ def test_what_has_no_words_adds_no_score(index: IndexSearcher, query: Query) -> 
     for whole in (And((query, scored)), Filtered(scored, query), Boosted(scored, (query,))):
         hits = index.search(SearchRequest(whole)).hits
         assert [(hit.id, hit.score) for hit in hits] == [(one, 1.5) for one in EVERY.split()]
+
+
+ELBOW = FieldEquals("body", "elbow")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        And((Term("pain"), ELBOW)),
+        MinShouldMatch((Term("pain"), ELBOW, MatchNone()), 2),
+        Filtered(Term("pain"), ELBOW),
+        Boosted(ELBOW, (Term("pain"), ConstantScore(MatchAll(), 2.0))),
+        ConstantScore(ELBOW, 2.0),
+        DisMax((ConstantScore(ELBOW, 2.0), Boost(Filtered(Term("pain"), ELBOW), 3.0))),
+    ],
+)
+def test_what_does_not_match_adds_no_score(index: IndexSearcher, query: Query) -> None:
+    """Whatever its parts would score."""
+    hits = index.search(SearchRequest(Or((query, ConstantScore(MatchAll(), 1.5))))).hits
+    assert [(hit.id, hit.score) for hit in hits] == [(one, 1.5) for one in EVERY.split()]
+
+
+@pytest.mark.parametrize(
+    ("sort", "scored"), [("newest", False), ("age", False), ("overturned", True)]
+)
+def test_scores_are_told_where_they_decide(index: IndexSearcher, sort: str, scored: bool) -> None:
+    hits = index.search(SearchRequest(Term("pain"), sort=sort)).hits
+    assert [hit.score > 0 for hit in hits] == [scored] * 3
 
 
 @pytest.mark.parametrize(

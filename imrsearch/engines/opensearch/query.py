@@ -31,7 +31,6 @@ from imrsearch.query.tree import (
     Term,
     walk,
 )
-from imrsearch.schema import NUMBER_FIELDS, VALUE_FIELDS
 from imrsearch.text.words import is_stop_word, stem
 
 SearchBody = dict[str, Any]
@@ -137,20 +136,19 @@ def _span(field: str, word: str) -> SearchBody:
 
 
 def _value_query(query: MatchAll | MatchNone | FieldEquals | FieldMissing | Range) -> SearchBody:
-    """A leaf without words; its score is 0."""
+    """A leaf without words; its score is 0. No document has a value in a field that is not mapped,
+    such as the value of a number."""
     match query:
         case MatchAll():
             return _EVERYTHING
-        case FieldEquals(field, value) if field in VALUE_FIELDS:
-            return {"bool": {"filter": [{"term": {f"values.{field}": {"value": value}}}]}}
-        case FieldMissing(field) if field in VALUE_FIELDS:
-            return {"bool": {**_EVERYTHING["bool"], "must_not": [_exists(f"values.{field}")]}}
-        case FieldMissing():  # a number field holds no value
-            return _EVERYTHING
-        case Range(field, low, high) if field in NUMBER_FIELDS:
-            return _range_query(f"numbers.{field}", low, high)
-        case _:
+        case MatchNone():
             return _MATCH_NONE
+        case FieldEquals(field, value):
+            return {"bool": {"filter": [{"term": {f"values.{field}": {"value": value}}}]}}
+        case FieldMissing(field):
+            return {"bool": {**_EVERYTHING["bool"], "must_not": [_exists(f"values.{field}")]}}
+        case Range(field, low, high):
+            return _range_query(f"numbers.{field}", low, high)
 
 
 def _exists(field: str) -> SearchBody:

@@ -94,6 +94,14 @@ REQUESTS = [
         id="wishes for one of several parts",
     ),
     pytest.param(
+        SearchRequest(Or((Boosted(Term("low"), WISHES), Term("massage"))), limit=40),
+        id="wishes for a part that some of what is found lacks",
+    ),
+    pytest.param(
+        SearchRequest(Or((Filtered(Term("pain"), KNEE), Term("massage"))), limit=40),
+        id="a part that is narrowed",
+    ),
+    pytest.param(
         SearchRequest(Boosted(Boost(BOTH_TOGETHER, 0.4), (Boost(BOTH_TOGETHER, 0.4),)), limit=40),
         id="adjacent words searched for, and wished for",
     ),

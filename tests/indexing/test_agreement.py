@@ -81,6 +81,11 @@ def other_decision(some: Documents) -> Documents:
     return [*some[:-1], replace(some[-1], values=values)]
 
 
+def without_decision(some: Documents) -> Documents:
+    values = {name: told for name, told in some[-1].values.items() if name != "decision"}
+    return [*some[:-1], replace(some[-1], values=values)]
+
+
 def unknown_case(some: Documents) -> Documents:
     """In the place of the first one."""
     values = {"case": ("CM16-9999999",)}
@@ -117,6 +122,7 @@ def words_out_of_order(some: Documents) -> Documents:
         (one_twice, "issues"),
         (one_letter_less, "it holds 3 letters, the collection 4"),
         (other_decision, "it holds 2 upheld issues, the collection 1"),
+        (without_decision, "it holds 6 overturned issues, the collection 7"),
         (unknown_case, "does not hold its case CM16-9999999"),
         (issue_of_another_case, "issues of case .* are not the collection's"),
         (without_rationales, "is not found by its own words"),

@@ -162,23 +162,22 @@ class _TokenReader:
         """``a b c`` up to a closing parenthesis: all of them."""
         parts = []
         while self._peek() not in (None, "close"):
-            parts.append(self._chain("or", self._conjunction, field, any_of))
+            parts.append(self._disjunction(field))
         return all_of(dict.fromkeys(parts))  # a repeated part adds nothing
 
-    def _conjunction(self, field: str) -> Query | None:
-        return self._chain("and", self._proximity, field, all_of)
+    def _disjunction(self, field: str) -> Query | None:
+        """``a OR b``: either."""
+        parts = [self._conjunction(field)]
+        while self._take("or"):
+            parts.append(self._conjunction(field))
+        return any_of(parts)
 
-    def _chain(
-        self,
-        operator: TokenKind,
-        operand: Callable[[str], Query | None],
-        field: str,
-        joined: Callable[[Sequence[Query | None]], Query | None],
-    ) -> Query | None:
-        parts = [operand(field)]
-        while self._take(operator):
-            parts.append(operand(field))
-        return joined(parts)
+    def _conjunction(self, field: str) -> Query | None:
+        """``a AND b``: both."""
+        parts = [self._proximity(field)]
+        while self._take("and"):
+            parts.append(self._proximity(field))
+        return all_of(parts)
 
     def _proximity(self, field: str) -> Query | None:
         """``a /5 b /5 c``: a near b, and b near c."""

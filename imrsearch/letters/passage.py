@@ -189,9 +189,7 @@ def _broke_a_word(text: str, hyphen: int, after: int) -> bool:
     return first + second in printed and f"{first}-{second}" not in printed
 
 
-@lru_cache(maxsize=2)
-def _lower(text: str) -> str:
-    return text.lower()
+_lower = lru_cache(maxsize=2)(str.lower)
 
 
 @lru_cache(maxsize=2)

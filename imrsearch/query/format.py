@@ -62,8 +62,9 @@ def printed(query: Query, most: int | None = None) -> str:
         case FieldMissing(field):
             return f"{field}:{UNKNOWN}"
         case Range(field, low, high):
-            as_text = _month if field == DECIDED else str
-            ends = ["" if end is None else as_text(end) for end in (low, high)]
+            ends = ["" if end is None else str(end) for end in (low, high)]
+            if field == DECIDED:  # a day, typed as its month: 20170228 -> 2017-02
+                ends = [end and f"{end[:4]}-{end[4:6]}" for end in ends]
             is_one = low is not None and ends[0] == ends[1]
             return f"{field}:{ends[0] if is_one else '..'.join(ends)}"
         case Not(part):
@@ -162,11 +163,6 @@ def _words_text(leaf: Term | Phrase | Prefix) -> str:
             text = f'"{" ".join(words)}"' if exact else "-".join(words)
             return f"{text}~{slop}" if slop else text
     raise TypeError(f"no words in {leaf!r}")
-
-
-def _month(day: int) -> str:
-    """The month of a day decided: 20170228 -> 2017-02."""
-    return f"{day // 10_000}-{day // 100 % 100:02}"
 
 
 def _grouped(query: Query, most: int | None) -> str:

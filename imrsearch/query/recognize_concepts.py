@@ -78,7 +78,10 @@ class Concepts:
 
     def _query(self, said: str, typed: Query, concept: Concept, weight: float) -> Query:
         # Who types "tests before an operation" does not want the operations.
-        things = _things(concept) if concept.is_region or weight >= 1 else None
+        things = None
+        if concept.is_region or weight >= 1:  # the class disputed, else any of the treatments
+            kinds = [FieldEquals("disputes", name) for name in _kinds_named(concept)]
+            things = any_of([in_class(name) for name in concept.classes] or kinds)
         regions = _region_query(concept)
         query: Query = typed
         if self.expand:
@@ -152,12 +155,6 @@ def _noted(query: Query) -> Note | None:
     if not isinstance(best, DisMax):
         return None
     return Note("expanded", "Other names were searched for too.")
-
-
-def _things(concept: Concept) -> Query | None:
-    """What an issue must dispute to dispute the concept: its class, else any of its treatments."""
-    classes = [in_class(name) for name in concept.classes]
-    return any_of(classes or [FieldEquals("disputes", name) for name in _kinds_named(concept)])
 
 
 def _kinds_named(concept: Concept) -> Iterable[str]:

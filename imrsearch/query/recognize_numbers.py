@@ -166,13 +166,10 @@ _MONTH_NUMBERS = {
 def months(text: str) -> Iterator[Meaning]:
     """The months of a run of words, each with its year and the word of time before it."""
     for found in _month_phrases().finditer(text):
+        month = int(found["year"]) * 12 + _MONTH_NUMBERS[found["month"].lower()] - 1
+        asked = months_decided(*_ends(time_words().get(_said(found)), month))
         note = Note("numbers", f"“{found.group()}” was read as the month decided.")
-        yield Meaning(*found.span(), _months_asked(found), note)
-
-
-def _months_asked(found: re.Match[str]) -> Range:
-    month = int(found["year"]) * 12 + _MONTH_NUMBERS[found["month"].lower()] - 1
-    return months_decided(*_ends(time_words().get(_said(found)), month))
+        yield Meaning(*found.span(), asked, note)
 
 
 @cache

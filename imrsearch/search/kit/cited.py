@@ -250,27 +250,24 @@ def _in_full(sentence: str) -> str:
     )
     for pattern, fuller in _IN_FULL:
         sentence = pattern.sub(fuller, sentence)
-    sentence = _title().sub(lambda found: _titles()[found[0]], sentence)
+    title, in_full = _titles()
+    sentence = title.sub(lambda found: in_full[found[0]], sentence)
     sentence = _odg_chapter().sub(lambda found: _with_family(sentence, found), sentence)
     return sentence + (" " if sentence[-1:] in ".:;,?!" else ". ")
 
 
 @cache
-def _titles() -> Mapping[str, str]:
-    """The titles that no body part is called by, each with its family's name ahead of it."""
-    return {
+def _titles() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """The titles that no body part is called by, and each with its family's name ahead of it."""
+    in_full = {
         name: f"{row.family.upper()} {name}"
         for row in all_guidelines()
         if row.family != "odg"
         for name in (*row.names, *row.context_names)
         if name.endswith(_TITLE_ENDS)
     }
-
-
-@cache
-def _title() -> re.Pattern[str]:
-    told = "|".join(map(re.escape, sorted(_titles(), key=len, reverse=True)))
-    return re.compile(rf"(?<!MTUS )(?<!ACOEM )\b(?:{told}){_YEAR_OR_SECTION}")
+    told = "|".join(map(re.escape, sorted(in_full, key=len, reverse=True)))
+    return re.compile(rf"(?<!MTUS )(?<!ACOEM )\b(?:{told}){_YEAR_OR_SECTION}"), in_full
 
 
 @cache

@@ -247,7 +247,10 @@ class Drafts(list[Draft]):
         if known is None and (
             _is_definite(text, facts) or facts.treatment in (*GENERAL, *_OF_MANY_KINDS)
         ):
-            return next((one for one in self if _is_kind(one.request, facts)), None)
+            alike = [one for one in self if one.request.category == facts.category]
+            if facts.treatment not in _OF_MANY_KINDS:
+                alike = [one for one in alike if _last_word(one.request) == _last_word(facts)]
+            return next(iter(alike), None)
         return known
 
     def _of_brand(self, text: str, facts: ServiceFacts) -> Draft | None:
@@ -358,17 +361,16 @@ def _singular(word: str) -> str:
 
 def _is_definite(text: str, facts: ServiceFacts) -> bool:
     """Whether a service is one spoken of before: "The fusion …", "no reason for this fusion"."""
-    last = re.escape((facts.treatment or "").split(" ")[-1])
+    last = re.escape(_last_word(facts))
     return bool(
         _DEFINITE.match(text)
         or (last and re.search(rf"\b(?:the|this|such|said) (?:[\w-]+ )?{last}\b", text, re.I))
     )
 
 
-def _is_kind(request: Request, facts: ServiceFacts) -> bool:
-    names = [(one.treatment or "").split(" ")[-1] for one in (request, facts)]
-    is_kind = facts.treatment in _OF_MANY_KINDS or names[0] == names[1]
-    return request.category == facts.category and is_kind
+def _last_word(service: Request | ServiceFacts) -> str:
+    """What the treatment is at all: the injection of "trigger point injection"."""
+    return (service.treatment or "").split(" ")[-1]
 
 
 def _drafted_request(text: str, facts: ServiceFacts) -> Request:

@@ -16,7 +16,6 @@ from imrsearch.model import Citation
 from imrsearch.schema import FACETS
 from imrsearch.schema.citation_words import day
 from imrsearch.search.kit.corrections import amount_words, citation_key, treatment_name
-from imrsearch.search.kit.criteria import CitedByReviewers
 from imrsearch.search.kit.kit import Kit
 from imrsearch.search.kit.narrowing import COUNTED_AMOUNTS
 from imrsearch.search.kit.precedents import Disputes, RequestPrecedents
@@ -195,7 +194,13 @@ def _shown_request(
         denial_cites=tuple(
             DenialCitation(citation_links(one), _force(one, day_of_text)) for one in now.citations
         ),
-        reviewers_cite=tuple(map(_cited_line, found.cited)),
+        reviewers_cite=tuple(
+            CitedLine(
+                Link(typeset(place_label(one.place)), place_url(one.place)),
+                f"{one.overturned} overturned, {one.upheld} upheld",
+            )
+            for one in found.cited
+        ),
         reviewers_read=f"Of the {won} nearest overturned and {lost} nearest upheld issues:",
         links=(
             Link("All results", found.url),
@@ -203,11 +208,6 @@ def _shown_request(
             Link("Feed of new decisions", state.with_sort("newest").to_url("/search.atom")),
         ),
     )
-
-
-def _cited_line(one: CitedByReviewers) -> CitedLine:
-    place = Link(typeset(place_label(one.place)), place_url(one.place))
-    return CitedLine(place, f"{one.overturned} overturned, {one.upheld} upheld")
 
 
 def _kept_facts(labels: dict[str, str], kept: Iterable[str]) -> tuple[ReadFact, ...]:

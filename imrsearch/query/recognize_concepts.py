@@ -1,5 +1,7 @@
 """Treatments, body parts and other names in a search, as queries by all that they are called.
 
+A service's code, "72148" or "CPT 97140", stands for the words of the service.
+
 "MRI without contrast" is another service than "MRI with contrast": "without" is a common word that
 no search asks for, so that the one would find the other.
 """
@@ -13,6 +15,7 @@ from functools import cache
 from itertools import product
 
 from imrsearch.catalogue.body_parts import kin_of, parts_of_region
+from imrsearch.catalogue.codes import service_codes, standing_alone
 from imrsearch.catalogue.mentions import mentioned_as
 from imrsearch.catalogue.treatments import kinds_of
 from imrsearch.catalogue.word_lists import operation_words, word_lists
@@ -20,7 +23,7 @@ from imrsearch.query.close import in_class
 from imrsearch.query.compose import all_of, any_of, as_name, as_typed
 from imrsearch.query.concepts import Concept, find_concepts, roles
 from imrsearch.query.notes import Note
-from imrsearch.query.recognize import Meaning
+from imrsearch.query.recognize import Meaning, Recogniser
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -49,6 +52,11 @@ OWN_TEXT = ("service", "rationale")
 """The fields of an issue's own text; the summary is that of the case."""
 MOST_NAMES = 10
 _SERVICE = ("service",)
+# "CPT code 97140", "HCPCS: E0730", "98941": what names the system of the code goes with it.
+_TYPED_CODE = re.compile(
+    standing_alone(r"(?:(?:CPT|HCPCS)(?: codes?)?:? )?(?P<code>\d{5}|[A-Z]\d{4}|\d{4}T)"),
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +214,17 @@ def _contrasts() -> tuple[re.Pattern[str], Mapping[str, tuple[Phrase, ...]]]:
         ways = [f"{said} {agent}" for said, agent in product(table[name], table["agents"])]
         found |= dict.fromkeys(ways, tuple(Phrase(tuple(words(one)), _SERVICE) for one in ways))
     return re.compile(rf"(?<![\w/-])(?:{any_phrase(found)})(?![\w/-])", re.IGNORECASE), found
+
+
+def codes_as(concepts: Recogniser) -> Recogniser:
+    """Recognises the codes of services, with what ``concepts`` makes of their words."""
+
+    def codes(text: str) -> Iterator[Meaning]:
+        for found in _TYPED_CODE.finditer(text):
+            service = service_codes().get(found["code"].upper())
+            if service is not None:
+                query = all_of([one.query for one in concepts(service) if one.query])
+                note = Note("service-code", f"“{found.group()}” was read as “{service}”.")
+                yield Meaning(*found.span(), query, note, is_unit=True)
+
+    return codes

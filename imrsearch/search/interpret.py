@@ -22,8 +22,7 @@ from imrsearch.query.notes import Note
 from imrsearch.query.parser import ParseOptions, read
 from imrsearch.query.recognize import Recogniser
 from imrsearch.query.recognize_citations import Citations
-from imrsearch.query.recognize_codes import codes_as
-from imrsearch.query.recognize_concepts import Concepts, contrast
+from imrsearch.query.recognize_concepts import Concepts, codes_as, contrast
 from imrsearch.query.recognize_decisions import decision_meanings, ur_actions
 from imrsearch.query.recognize_numbers import cases, months, numbers
 from imrsearch.query.tree import (

@@ -1,4 +1,4 @@
-"""What a search asks of issues for the treatments that it names."""
+"""What a search asks of issues for the treatments that it names, by a code too."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ from imrsearch.query.tree import (
 )
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FacetCount
+from imrsearch.search.state import SearchState
+from tests.search.memory import determination, issue, service
 
 HELD = {
     "treatment": ("MRI", "acupuncture"),
@@ -327,3 +329,49 @@ def test_one_is_not_the_other(text: str, said: str, in_service: str, not_in_serv
 )
 def test_nothing_is_read_from_other_words(text: str) -> None:
     assert list(contrast(text)) == []
+
+
+CODED = determination(
+    "CM16-0000001",
+    issue(1, "MRI of the lumbar spine", body_parts=("low back",)),
+    issue(2, "MRI of the knee", body_parts=("knee",)),
+    issue(3, "TENS unit"),
+    issue(4, "Item 72148"),
+)
+
+
+def numbers_found(q: str, *, intent: bool = True) -> list[int]:
+    rows = service([CODED]).search(SearchState(q, intent=intent)).rows
+    return sorted(row.number for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("q", "numbers"),
+    [
+        ("72148", [1]),
+        ("CPT 72148", [1]),
+        ("cpt code 72148,", [1]),
+        ("HCPCS: e0730", [3]),
+        ("72148 OR E0730", [1, 3]),  # an operator beside it applies to all of its words
+        ("73721 knee", [2]),  # any joint of the leg: the body part is typed
+        ('"72148"', [4]),  # quoted, it is what is printed
+    ],
+)
+def test_a_code_asks_for_what_it_means(q: str, numbers: list[int]) -> None:
+    assert numbers_found(q) == numbers
+
+
+def test_a_code_itself_can_be_searched_for() -> None:
+    (note,) = [
+        one
+        for one in service([CODED]).search(SearchState("72148")).notes
+        if one.code == "service-code"
+    ]
+    assert note.message == "“72148” was read as “low back MRI”."
+    assert numbers_found("72148", intent=False) == [4]
+
+
+@pytest.mark.parametrize("q", ["99999", "#72148", "72148-26x", "1,72148", "M5416"])
+def test_other_numbers_are_no_codes(q: str) -> None:
+    notes = service([CODED]).search(SearchState(q)).notes
+    assert "service-code" not in {note.code for note in notes}

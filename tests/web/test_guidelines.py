@@ -13,7 +13,7 @@ from imrsearch.model import Citation, CitedPlace
 from imrsearch.schema.citation_words import citation_words
 from imrsearch.search.results import Facet, FacetTables, FacetValue, Outcome
 from imrsearch.web.presenters.guidelines import catalogue_page
-from imrsearch.web.presenters.places import citation_links, place_url
+from imrsearch.web.presenters.links import citation_links, place_url
 from tests.web.markup import Page
 from tests.web.test_browse import total
 from tests.web.test_pages import get

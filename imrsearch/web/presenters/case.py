@@ -27,8 +27,7 @@ from imrsearch.text.plurals import count, unit_of
 from imrsearch.web.presenters.editions import advice_words, edition_remark
 from imrsearch.web.presenters.evidence import FACTS, ISSUE_FACTS, evidence_url
 from imrsearch.web.presenters.hits import Highlight, Hits, Marked
-from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.places import citation_links, treatment_link
+from imrsearch.web.presenters.links import Link, citation_links, treatment_link
 from imrsearch.web.presenters.quoting import Chosen, Quoting, ShownQuotation, shown_quotation
 from imrsearch.web.presenters.similar import SimilarIssues
 from imrsearch.web.presenters.words import (

@@ -10,8 +10,7 @@ from imrsearch.catalogue.editions import Edition, editions_on_subject
 from imrsearch.catalogue.guidelines import guideline
 from imrsearch.model import EVIDENCE_GRADES, NotInForce, Recommendation
 from imrsearch.schema.citation_words import day
-from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.places import guideline_url
+from imrsearch.web.presenters.links import Link, guideline_url
 from imrsearch.web.presenters.words import sentence_case
 
 _DAYS_OF = {"ur_denial": "utilization review", "decided": "decision"}

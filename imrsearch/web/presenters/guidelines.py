@@ -12,9 +12,10 @@ from imrsearch.search.results import Facet, FacetTables, FacetValue, SearchResul
 from imrsearch.search.state import SearchState
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.editions import EditionLine, edition_lines
-from imrsearch.web.presenters.links import Link, number_links
-from imrsearch.web.presenters.places import (
+from imrsearch.web.presenters.links import (
+    Link,
     guideline_url,
+    number_links,
     place_url,
     search_of,
     search_of_rationales,

@@ -31,8 +31,7 @@ from imrsearch.web.presenters.kit_sides import (
     nearest_issues,
     winners_showed,
 )
-from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.places import citation_links, place_url
+from imrsearch.web.presenters.links import Link, citation_links, place_url
 from imrsearch.web.presenters.words import sentence_case, share_words, typeset
 
 _LONGEST_HEADING = 140

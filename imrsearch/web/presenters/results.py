@@ -16,8 +16,7 @@ from imrsearch.search.results import Chip, SearchResult
 from imrsearch.search.state import PAGE_SIZES, SWITCHES, SearchState
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.facets import FacetBox, facet_box
-from imrsearch.web.presenters.links import Link, number_links
-from imrsearch.web.presenters.places import place_url
+from imrsearch.web.presenters.links import Link, number_links, place_url
 from imrsearch.web.presenters.rows import Row, result_rows
 from imrsearch.web.presenters.subject import search_in_words
 from imrsearch.web.presenters.won_lost import ReasonPanel, reason_panel

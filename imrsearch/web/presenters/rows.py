@@ -14,8 +14,7 @@ from imrsearch.schema.citation_words import day
 from imrsearch.search.brief.clips import Clip
 from imrsearch.search.results import Reason, ResultRow, issue_address
 from imrsearch.text.plurals import count
-from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.places import citation_links, treatment_link
+from imrsearch.web.presenters.links import Link, citation_links, treatment_link
 from imrsearch.web.presenters.words import Verdict, case_title, category_words, verdict
 
 _PLACES = {"rationale": "Rationale", "summary": "Case summary", "service": "Service"}

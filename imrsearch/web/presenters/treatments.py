@@ -19,8 +19,7 @@ from imrsearch.search.results import FacetTables, FacetValue, ResultRow
 from imrsearch.search.state import SearchState
 from imrsearch.search.treatment import AMOUNTS, TreatmentRecord, treatment_url
 from imrsearch.text.plurals import count
-from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.places import guideline_url, place_url
+from imrsearch.web.presenters.links import Link, guideline_url, place_url
 from imrsearch.web.presenters.similar import about_issue
 from imrsearch.web.presenters.won_lost import ShownRow, shown_rows
 from imrsearch.web.presenters.words import (

@@ -11,7 +11,7 @@ from imrsearch.search.state import SearchState
 from imrsearch.system.errors import NotFound
 from imrsearch.web.library import library
 from imrsearch.web.presenters.guidelines import catalogue_page, guideline_page, place_page
-from imrsearch.web.presenters.places import search_of, search_of_rationales
+from imrsearch.web.presenters.links import search_of, search_of_rationales
 from imrsearch.web.route_policy import RoutePolicy
 from imrsearch.web.views.answers import answer
 

@@ -16,6 +16,7 @@ from imrsearch.model import Citation
 from imrsearch.schema import FACETS
 from imrsearch.schema.citation_words import day
 from imrsearch.search.kit.corrections import amount_words, citation_key, treatment_name
+from imrsearch.search.kit.criteria import CitedByReviewers
 from imrsearch.search.kit.kit import Kit
 from imrsearch.search.kit.narrowing import COUNTED_AMOUNTS
 from imrsearch.search.kit.precedents import Disputes, RequestPrecedents
@@ -193,19 +194,24 @@ def _shown_request(
         denial_cites=tuple(
             DenialCitation(citation_links(one), _force(one, day_of_text)) for one in now.citations
         ),
-        reviewers_cite=tuple(
-            CitedLine(
-                Link(typeset(place_label(one.place)), place_url(one.place)),
-                f"{one.overturned} overturned, {one.upheld} upheld",
-            )
-            for one in found.cited
-        ),
+        reviewers_cite=_cited_lines(found.cited),
         reviewers_read=f"Of the {won} nearest overturned and {lost} nearest upheld issues:",
         links=(
             Link("All results", found.url),
             Link("What won, what lost", state.to_url("/reasons")),
             Link("Feed of new decisions", state.with_sort("newest").to_url("/search.atom")),
         ),
+    )
+
+
+def _cited_lines(cited: Iterable[CitedByReviewers]) -> tuple[CitedLine, ...]:
+    """The pages that reviewers of close issues cite, each with how these ended."""
+    return tuple(
+        CitedLine(
+            Link(typeset(place_label(one.place)), place_url(one.place)),
+            f"{one.overturned} overturned, {one.upheld} upheld",
+        )
+        for one in cited
     )
 
 

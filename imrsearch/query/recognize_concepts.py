@@ -211,7 +211,7 @@ def _contrasts() -> tuple[re.Pattern[str], Mapping[str, tuple[Phrase, ...]]]:
     table = word_lists()["contrast"]
     found: dict[str, tuple[Phrase, ...]] = {}
     for name in ("without", "with"):
-        ways = [f"{said} {agent}" for said, agent in product(table[name], table["agents"])]
+        ways = list(map("".join, product(table[name], " -", table["agents"])))  # "non-contrast"
         found |= dict.fromkeys(ways, tuple(Phrase(tuple(words(one)), _SERVICE) for one in ways))
     return re.compile(rf"(?<![\w/-])(?:{any_phrase(found)})(?![\w/-])", re.IGNORECASE), found
 

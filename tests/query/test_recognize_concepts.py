@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from imrsearch.query.compose import as_name, as_typed
@@ -303,6 +305,7 @@ def typed(query: DisMax) -> tuple[str, ...]:
         ("MRI w/o dye", "w/o dye", "without contrast", "with dye"),
         ("MRI with contrast", "with contrast", "with dye", "without contrast"),
         ("MRI with and without contrast", "with and without contrast", "with contrast", "no dye"),
+        ("non-contrast MRI", "non-contrast", "without contrast", "with contrast"),
         ("MRI WITHOUT  Contrast", "WITHOUT  Contrast", "no gadolinium", "with contrast"),
     ],
 )
@@ -310,7 +313,7 @@ def test_one_is_not_the_other(text: str, said: str, in_service: str, not_in_serv
     (meaning,) = contrast(text)
     assert text[meaning.start : meaning.end] == said
     assert isinstance(meaning.query, DisMax)
-    assert " ".join(said.lower().replace("/", " ").split()) == " ".join(typed(meaning.query))
+    assert " ".join(re.split(r"[\s/-]+", said.lower())) == " ".join(typed(meaning.query))
     told = [" ".join(one.words) for one in meaning.query.parts if isinstance(one, Phrase)]
     assert in_service in told
     assert not_in_service not in told

@@ -21,7 +21,7 @@ from imrsearch.system.errors import (
 )
 
 _FULL = "the disk is full"
-_RIGHTS = "the rights to write there are missing"
+_RIGHTS = "permission denied"
 _READ_ONLY = "its file system is read-only"
 
 _SYSTEM = {

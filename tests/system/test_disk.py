@@ -38,7 +38,7 @@ from tests.reliability.failing import STEPS
     [
         (OSError(errno.ENOSPC, "No space left on device"), "the disk is full"),
         (OSError(errno.EROFS, "Read-only file system"), "its file system is read-only"),
-        (PermissionError(errno.EACCES, "Permission denied", "/i/lock"), "rights .* missing .*lock"),
+        (PermissionError(errno.EACCES, "Permission denied", "/i/lock"), "permission denied.*lock"),
         (FileExistsError(errno.EEXIST, "File exists", "/i"), "a file where a folder should be"),
         (OSError(errno.EMFILE, "Too many open files"), "Too many open files"),
         (OSError("32 requested and 0 written"), "32 requested"),  # NumPy gives no number

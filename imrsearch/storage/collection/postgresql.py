@@ -49,13 +49,15 @@ _NOT_WRITTEN = {
     "53100": "its disk is full",
     "53400": "a limit of its configuration is reached",
     "25006": "it is read-only",
-    "42501": "the rights to write there are missing",
+    "42501": "permission denied",
 }
 _BUSY_STATES = ("55P03", "40001", "40P01")
 _DAMAGED = ("XX001", "XX002")
-_UNAVAILABLE_STATES = ("08", "28", "3D", "53", "57P")
-"""Prefixes of the SQLSTATE codes for: no connection, rejected, no such database, out of resources,
-shut down."""
+_REFUSED = "28"
+"""Prefix of the SQLSTATE codes for a user or password that is not accepted."""
+_UNAVAILABLE_STATES = ("08", "3D", "53", "57P")
+"""Prefixes of the SQLSTATE codes for: no connection, no such database, out of resources, shut
+down."""
 
 
 def open_postgresql(address: str, kept: int = _CONNECTIONS_KEPT) -> sa.Engine:
@@ -148,6 +150,10 @@ def postgresql_failure(place: str, error: BaseException) -> ImrsearchError | Non
         return IndexBusy(f"Another run is writing the collection on {place}.")
     if code in _DAMAGED:
         return DamagedCollection(f"The collection on {place} is damaged (SQLSTATE {code}).")
+    if code.startswith(_REFUSED):
+        return ServerUnavailable(
+            f"The database {place} refuses the user or password (SQLSTATE {code})."
+        )
     # Without a code: the connection could not be opened, or was lost.
     if code.startswith(_UNAVAILABLE_STATES) or (
         not code and any(kind.__name__ == "OperationalError" for kind in type(error).__mro__)

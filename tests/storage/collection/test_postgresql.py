@@ -60,7 +60,7 @@ class DatabaseError(Exception):
     [
         ("53100", NotWritten, "cannot be written: its disk is full"),
         ("25006", NotWritten, "cannot be written: it is read-only"),
-        ("42501", NotWritten, "the rights to write there are missing"),
+        ("42501", NotWritten, "permission denied"),
         pytest.param("53400", NotWritten, "a limit", id="not of those of 53"),
         ("55P03", IndexBusy, "Another run is writing the collection on db/imr"),
         ("40P01", IndexBusy, "Another run"),
@@ -68,7 +68,7 @@ class DatabaseError(Exception):
         ("08006", ServerUnavailable, r"does not answer \(SQLSTATE 08006\)"),
         pytest.param("57P01", ServerUnavailable, "does not answer", id="shut down"),
         pytest.param("53300", ServerUnavailable, "does not answer", id="too many connections"),
-        pytest.param("28P01", ServerUnavailable, "does not answer", id="another password"),
+        pytest.param("28P01", ServerUnavailable, "refuses the user", id="another password"),
     ],
 )
 def test_what_a_server_says_is_told_in_our_words(

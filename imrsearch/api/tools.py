@@ -29,7 +29,7 @@ class AssistantTools:
     def __init__(self, index: Index) -> None:
         self._index = index
         settings = index.settings
-        self._site = settings.site_url or f"http://{settings.host}:{settings.port}"
+        self._site = settings.site_url or f"http://{settings.host_and_port}"
 
     def search(
         self,

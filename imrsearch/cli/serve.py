@@ -7,7 +7,7 @@ import click
 from imrsearch.cli.address import require_free_address
 from imrsearch.cli.options import index_option, settings_of
 from imrsearch.storage.builds.reading import Builds
-from imrsearch.web.server import listening_address, run
+from imrsearch.web.server import run
 
 
 @click.command()
@@ -30,5 +30,5 @@ def serve(
     settings = settings_of(context, index_folder, host=host, port=port, workers=workers)
     Builds(settings).current()
     require_free_address(settings.host, settings.port)
-    click.echo(f"imrsearch is at http://{listening_address(settings)} (Ctrl-C stops it).")
+    click.echo(f"imrsearch is at http://{settings.host_and_port} (Ctrl-C stops it).")
     run(settings)

@@ -265,6 +265,12 @@ class Settings:
         """Where the collection is: the index folder, or the address of a database."""
         return self.collection or self.index
 
+    @property
+    def host_and_port(self) -> str:
+        """Where 'serve' listens, as in a URL: ``127.0.0.1:8000``, ``[::1]:8000``."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}"
+
 
 def load_settings(
     environment: Mapping[str, str] | None = None, **overrides: str | int | None

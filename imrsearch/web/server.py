@@ -39,7 +39,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load_config(self) -> None:
         for name, value in {
-            "bind": listening_address(self._settings),
+            "bind": self._settings.host_and_port,
             "workers": self._settings.workers,
             "threads": self._settings.threads,
             "worker_class": PatientWorker,
@@ -62,12 +62,6 @@ class _Server(BaseApplication):  # type: ignore[misc]
         # Each process creates its own application: open indexes are not shared across a fork.
         preload()
         return create_app(self._settings)
-
-
-def listening_address(settings: Settings) -> str:
-    """Host and port as in a URL: ``127.0.0.1:8000``, ``[::1]:8000``."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"{host}:{settings.port}"
 
 
 def _close_library(_: object, worker: PatientWorker) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from gunicorn.util import parse_address
 
 from imrsearch.engines import NAMES
 from imrsearch.system.errors import SettingsError
@@ -43,6 +44,17 @@ def test_override_wins_over_environment_wins_over_default() -> None:
     settings = load_settings(environment, port=9100, host=None)
     assert settings.port == 9100
     assert settings.host == "::1"
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [("127.0.0.1", "127.0.0.1:8000"), ("imr.example", "imr.example:8000"), ("::1", "[::1]:8000")],
+)
+def test_the_server_and_people_read_the_same_address(host: str, address: str) -> None:
+    """Without brackets, an IPv6 address and its port cannot be told apart."""
+    told = load_settings({}, host=host, port=8000).host_and_port
+    assert told == address
+    assert parse_address(told) == (host, 8000)
 
 
 def test_trusted_hosts_are_a_list() -> None:

@@ -40,7 +40,7 @@ _LETTERS_OF_DIGITS = {"0": "o", "1": "li", "5": "s"}
 _MOST_DIGITS = 4
 _FEWEST_LETTERS = 3
 _SHORT_WORDS = frozenset(
-    {"non", "not", "odg", "mtus", "acoem", "mri", "pain", "item", "low", "only"}
+    {"no", "non", "not", "odg", "mtus", "acoem", "mri", "pain", "item", "low", "only"}
 )
 # "We are not able to certify" is more than a broken "notable".
 _NEVER_JOINED = frozenset({"notable"})

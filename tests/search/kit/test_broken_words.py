@@ -86,6 +86,7 @@ def test_a_hyphen_at_the_end_of_a_line(line: str, following: str, is_parted: boo
         ("Den1ed", "Denied"),
         ("phy5ical 5ession", "physical 5ession"),
         ("n0t F0R T0", "not FOR TO"),
+        ("N0", "NO"),  # what a reason begins with: "N0 DEFICIT"
         ("P0INT", "POINT"),
     ],
 )

@@ -163,13 +163,6 @@ def _names_apart(sentence: Sentence, table: str) -> bool:
 # "Although the MRI confirms a tear, care has not been exhausted.": of this the MRI is not denied.
 _CONCEDED = re.compile(r"\W*(?:even )?(?:al)?though\b[^,;]{1,200},")
 
-# "No deficits; there are red flags": the second clause is said as it is. What only goes on with a
-# list ("no weakness; numbness; atrophy") is denied with it.
-_NEXT_CLAUSE = re.compile(
-    r";\s(?:and |but )?(?:he|she|it|they|there|the \w+|(?:the |this )?(?:patient|claimant|worker))"
-    r" (?:is|are|was|were|has|have|had|does|do|shows?|reports?|demonstrates?)\b"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Denials:
@@ -198,8 +191,6 @@ def denials(sentence: Sentence) -> Denials:
         ]
         for table in ("stops", "denies", "denied")
     )
-    if ";" in sentence.low:
-        stops += [clause.span() for clause in _NEXT_CLAUSE.finditer(sentence.low)]
     after = [
         (start, min((stop for stop, _ in stops if stop > end), default=len(sentence.low)))
         for start, end in denies

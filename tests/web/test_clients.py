@@ -28,6 +28,7 @@ def asked(site: Settings, proxies: int, remote: str, **headers: str) -> tuple[st
     ("proxies", "remote", "forwarded", "address", "local"),
     [
         pytest.param(0, "127.0.0.1", "", "127.0.0.1", True, id="this machine"),
+        pytest.param(0, "127.0.0.1%x", "", "127.0.0.1%x", False, id="no address"),
         pytest.param(0, "203.0.113.7", "", "203.0.113.7", False, id="elsewhere"),
         pytest.param(0, "203.0.113.7", "127.0.0.1", "203.0.113.7", False, id="a lie"),
         pytest.param(0, "127.0.0.1", "203.0.113.7", "127.0.0.1", False, id="unknown proxy here"),

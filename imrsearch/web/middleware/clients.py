@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -47,14 +47,15 @@ def _network(address: str, length: int) -> str:
     """``2001:db8:1:2::/64`` of ``2001:db8:1:2:3::4``; ``203.0.113.7`` of ``::ffff:203.0.113.7``."""
     known = _parsed_address(address)
     if isinstance(known, IPv6Address):
-        return str(ip_network((known, length), strict=False))
+        without_zone = int(known)  # "fe80::1%eth0"
+        return str(IPv6Network((without_zone, length), strict=False))
     return str(known or address)
 
 
 def _parsed_address(address: str) -> IPv4Address | IPv6Address | None:
-    """The address without its zone, an IPv4 address also if it is written as one of IPv6."""
+    """The address, an IPv4 address also if it is written as one of IPv6."""
     try:
-        found = ip_address(address.partition("%")[0])
+        found = ip_address(address)
     except ValueError:
         return None
     return getattr(found, "ipv4_mapped", None) or found

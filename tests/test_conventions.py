@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,14 @@ from tests.conftest import ROOT
 FILES = sorted((ROOT / "tests").rglob("*.py"))
 PATCHERS = {"setattr", "delattr", "patch", "object"}
 """``monkeypatch.setattr``, ``unittest.mock.patch`` and ``patch.object``."""
+HIDDEN_FOLDERS = {".ci", "index"}
+"""Folders that the README's map leaves out: what decides whether a change lands, and where the demo
+puts its index."""
+PROJECT_FILES = {
+    *(".gitignore", "Makefile", "Containerfile", "pyproject.toml", "constraints.txt"),
+    *("requirements.lock", "requirements-dev.lock"),
+    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"),
+}
 
 
 def private_patches(source: str) -> Iterator[str]:
@@ -38,6 +47,17 @@ def _is_private(name: str) -> bool:
 def test_no_private_name_is_patched(path: Path) -> None:
     """A constructor's argument or a public name can say the same, and outlives a change inside."""
     assert list(private_patches(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="no checkout")
+def test_the_top_level_holds_what_the_readme_tells_and_the_files_of_a_project() -> None:
+    """What a run leaves behind by mistake would be committed with the rest."""
+    command = ["git", "-C", str(ROOT), "ls-files"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    folders = {path.partition("/")[0] for path in listed if "/" in path}
+    assert {name for name in folders if f"\n{name}/" not in readme} == HIDDEN_FOLDERS
+    assert {path for path in listed if "/" not in path} == PROJECT_FILES
 
 
 @pytest.mark.parametrize(

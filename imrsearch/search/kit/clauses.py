@@ -131,8 +131,9 @@ def _decided_anew(sentence: str, places: list[tuple[int, int, str]]) -> Iterator
 
 
 def without_decision_ahead(sentence: str) -> str:
-    """What follows a decision that names nothing: "she walks" of "Denied: she walks"; empty where a
-    sentence begins otherwise, or what follows is what was decided: "Denied: a cane"."""
+    """What follows a decision that names nothing: "she is able to walk" of "Denied: she is able to
+    walk"; empty where a sentence begins otherwise, or what follows is what was decided: "Denied: a
+    cane"."""
     ahead = _DECISION_AHEAD.match(sentence)
     if not ahead or (ahead["comma"] and " " in ahead["head"].strip()):
         return ""

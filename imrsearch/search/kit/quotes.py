@@ -73,7 +73,8 @@ def without_quoted_guidelines(text: str) -> str:
 
 
 def _name_alone(found: re.Match[str]) -> str:
-    """… but not the words of a reviewer who is named behind it: 'Of MTUS the denial says "…"'."""
+    """The guideline's name without the quotation; all of it where a reviewer is quoted: 'Of MTUS
+    the denial says "…"'."""
     is_reviewers = _ATTRIBUTED.search(found["name"]) is not None
     return found[0] if is_reviewers else f"{found['name'].rstrip(' :,')}.\n"
 

@@ -75,6 +75,7 @@ def test_parts(sentence: str, expected: list[tuple[str, str]]) -> None:
 TOLD_BEHIND = [
     ("NON-CERT. PT IS NOT HOMEBOUND, SHE WALKS", "PT IS NOT HOMEBOUND, SHE WALKS"),
     ("Denied - no MRI was done.", "no MRI was done."),
+    ("Denied: she is able to walk.", "she is able to walk."),
     ("Denied, no trial of the TENS was done.", "no trial of the TENS was done."),
     ("UR denied it last week: the audiogram shows nothing.", "the audiogram shows nothing."),
     # What is decided comes next, or stands ahead

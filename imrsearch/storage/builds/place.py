@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from imrsearch.engines import EMBEDDED, NAMES, engine
 from imrsearch.storage.builds import index_folder
 from imrsearch.storage.builds.index_folder import COPY, current_name, id_of, path_of
-from imrsearch.storage.collection.reader import INCOMING, CollectionReader
+from imrsearch.storage.collection.reader import INCOMING, SIDE_FILES, CollectionReader
 from imrsearch.system.disk import to_disk
 from imrsearch.system.errors import NotIndexed, ServerUnavailable
 from imrsearch.system.settings import Settings, load_settings
@@ -115,8 +115,8 @@ class IndexPlace:
 
     def remove_leftovers(self) -> None:
         """Remove what an interrupted run left behind; the caller holds the lock."""
-        for path in self.folder.glob(f"{INCOMING}*"):  # of a restore or repair, with its log
-            path.unlink(missing_ok=True)
+        for suffix in ("", *SIDE_FILES):  # of a restore or repair
+            (self.folder / f"{INCOMING}{suffix}").unlink(missing_ok=True)
         for build in index_folder.remove_leftovers(self.folder):
             self._drop(build)
         for left in self.shared.leftovers() if self.shared else ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from imrsearch.storage.collection.reader import (
     COPYING,
     FILE,
     INCOMING,
+    SIDE_FILES,
     file_of,
     require_known,
 )
@@ -43,11 +44,12 @@ _BEFORE_FORCE = (
     "The collection is unchanged. Restore another backup, or this one with --force and then run "
     "'imrsearch repair'."
 )
-_SIDE_FILES = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a file; of another collection, it would damage the one put in place."""
 _BY_FILE = "SELECT case_id, source, path, sha256, rowid FROM letters INDEXED BY letters_by_file"
 """Columns of a covering index, which is stored on other pages than the letters themselves."""
-_LAST_ROW = "SELECT max(rowid) FROM letters NOT INDEXED"
+_ONE_BY_ONE = 10_000
+"""So many row numbers behind damage are tried one by one; from then on, ever larger steps. A page
+holds a few letters, whose numbers may be far apart where letters between them were read anew."""
+_HIGHEST_NUMBER = 2**63 - 1
 
 
 def back_up(folder: Path, target: Path) -> tuple[str, ...]:
@@ -58,6 +60,8 @@ def back_up(folder: Path, target: Path) -> tuple[str, ...]:
     the file itself.
     """
     source = file_of(folder)
+    if target.absolute() == (folder / INCOMING).absolute():
+        raise NotWritten(f"{target} is the temporary file of a restore.", "Choose another name.")
     with _telling(folder), writing_file(target), fresh_file(target) as fresh:
         if target.exists():
             raise NotWritten(f"{target} already exists.", "Choose a new file.")
@@ -91,6 +95,9 @@ def put_back(folder: Path, backup: Path, *, force: bool = False) -> None:
     """
     require_file(backup)
     fresh = folder / INCOMING
+    if fresh.exists() and backup.samefile(fresh):
+        told = f"{backup} is the temporary file of a restore."
+        raise UnusableBackup(told, "Copy it to another name first.")
     with _telling(folder), _removed_on_failure(fresh):
         _make_private_file(fresh)
         shutil.copyfile(backup, fresh)
@@ -122,11 +129,9 @@ def salvage(folder: Path) -> list[DamagedLetter]:
             closing(sqlite3.connect(fresh)) as saved,
         ):
             known = list(_as_far_as_readable(damaged, _BY_FILE))
-            last = _as_far_as_readable(damaged, _LAST_ROW)
-            highest = max((row[-1] or 0 for row in (*known, *last)), default=0)
             for table in METADATA.sorted_tables:
-                most = highest if table is LETTERS else 0
-                _copy_readable(damaged, saved, table.name, most)
+                numbers = [row[-1] for row in known] if table is LETTERS else []
+                _copy_readable(damaged, saved, table.name, numbers)
             _complete_meta(saved)
             saved.commit()
             here = {case_id for (case_id,) in saved.execute("SELECT case_id FROM letters")}
@@ -153,14 +158,22 @@ def _put_in_place(folder: Path, fresh: Path) -> None:
 
 def _write_log_into(file: Path) -> None:
     """Bring the changes in a collection's write-ahead log into its file: until another one takes
-    its place, the file is whole without the log. One that is damaged stays as it is."""
-    if file.is_file():
-        try:
-            with closing(sqlite3.connect(file)) as old:
-                old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except (sqlite3.Error, UnicodeDecodeError) as error:
-            if not isinstance(sqlite_failure(file.parent, error), DamagedCollection):
-                raise
+    its place, the file is whole without the log. One that cannot be read stays as it is.
+
+    Raises IndexBusy where somebody still reads an earlier state; sqlite3.Error for a full disk.
+    """
+    if not file.is_file():
+        return
+    try:
+        with closing(sqlite3.connect(file)) as old:
+            [(busy, *_)] = old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise
+        return
+    if busy:
+        told = f"The collection in {file.parent} is being read."
+        raise IndexBusy(told, "Try again later.")
 
 
 def _damage(connection: sqlite3.Connection) -> str:
@@ -199,24 +212,43 @@ def _require_usable(copy: sqlite3.Connection, backup: Path) -> None:
 
 
 def _copy_readable(
-    damaged: sqlite3.Connection, saved: sqlite3.Connection, table: str, most: int
+    damaged: sqlite3.Connection, saved: sqlite3.Connection, table: str, known: Sequence[int]
 ) -> None:
     names = [name for _, name, *_ in damaged.execute(f"PRAGMA table_info({table})")]
     marks = ", ".join("?" * len(names))
     insert = f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
-    for row in _rows(damaged, f"SELECT rowid, {', '.join(names)} FROM {table} NOT INDEXED", most):  # noqa: S608
+    for row in _rows(damaged, f"SELECT rowid, {', '.join(names)} FROM {table} NOT INDEXED", known):  # noqa: S608
         with suppress(sqlite3.IntegrityError):  # a value is missing that must be there
             saved.execute(insert, row[1:])
 
 
-def _rows(connection: sqlite3.Connection, query: str, most: int) -> Iterator[tuple[Any, ...]]:
-    """The rows in their order up to the first damage, then one by one up to the number ``most``."""
-    last = 0
-    for row in _as_far_as_readable(connection, f"{query} ORDER BY rowid"):
-        last = row[0]
+def _rows(
+    connection: sqlite3.Connection, query: str, known: Sequence[int]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows in their order, those behind damage too; then those of the ``known`` numbers that
+    were passed over."""
+    found = set()
+    for row in _rows_in_order(connection, query):
+        found.add(row[0])
         yield row
-    for number in range(last + 1, most + 1):
-        yield from _as_far_as_readable(connection, f"{query} WHERE rowid = {number}")
+    for number in known:
+        if number not in found:
+            yield from _as_far_as_readable(connection, f"{query} WHERE rowid = {number}")
+
+
+def _rows_in_order(connection: sqlite3.Connection, query: str) -> Iterator[tuple[Any, ...]]:
+    last, tried = 0, 0
+    while last < _HIGHEST_NUMBER:
+        with suppress(sqlite3.DatabaseError):
+            for row in connection.execute(f"{query} WHERE rowid > {last} ORDER BY rowid"):
+                if row[0] <= last:
+                    break  # a damaged page leads back: without end, perhaps
+                last, tried = row[0], 0
+                yield row
+            else:
+                return
+        tried += 1
+        last += 2 ** max(0, tried - _ONE_BY_ONE)
 
 
 def _as_far_as_readable(connection: sqlite3.Connection, query: str) -> Iterator[tuple[Any, ...]]:
@@ -246,7 +278,7 @@ def _make_private_file(path: Path) -> None:
 
 
 def _remove_side_files(path: Path) -> None:
-    for suffix in _SIDE_FILES:
+    for suffix in SIDE_FILES:
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 

@@ -27,6 +27,8 @@ from imrsearch.system.errors import CollectionTooNew, DamagedCollection, NotFoun
 FILE = "collection.sqlite3"
 INCOMING = f"{FILE}.new"
 """A collection that is about to be put in the place of another."""
+SIDE_FILES = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a file; of another collection, it would damage the one put in place."""
 COLLECTION_SCHEMA = 3
 """Increased when the tables change; ``Collection`` upgrades older ones."""
 COPYING = "copying"

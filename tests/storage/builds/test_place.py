@@ -117,3 +117,16 @@ def test_a_folder_is_not_made_for_those_who_only_look(settings: Settings) -> Non
         take_alone(settings)  # nobody else can have it
     require_folder(settings)
     require_folder(replace(settings, collection="postgresql+psycopg://imr@db.example/imr"))
+
+
+def test_only_the_files_of_a_restore_are_removed(place: IndexPlace) -> None:
+    """A backup may be beside them, under a name that begins alike."""
+    Collection.create(place.folder).close()
+    names = {"collection.sqlite3.new", "collection.sqlite3.new-wal"}
+    others = {"collection.sqlite3.new-2016-12-09", "collection.sqlite3.newest"}
+    for name in names | others:
+        (place.folder / name).write_bytes(b"letters")
+    (place.folder / "collection.sqlite3.new-folder").mkdir()
+    place.remove_leftovers()
+    there = {path.name for path in place.folder.glob("*.new*")}
+    assert there == {*others, "collection.sqlite3.new-folder"}

@@ -21,6 +21,7 @@ from imrsearch.system.errors import (
     CollectionTooNew,
     DamagedCollection,
     ImrsearchError,
+    IndexBusy,
     NotFound,
     NotWritten,
     UnusableBackup,
@@ -126,6 +127,65 @@ def test_letters_between_damaged_pages_are_salvaged(
     salvage(folder)
     lost = len(CASES) + len(more) - len(cases(folder))
     assert 0 < lost <= 3 * len([name for name, _ in damaged if name == "letters"])
+
+
+def test_a_salvage_ends_whatever_number_a_damaged_page_tells(folder: Path, tmp_path: Path) -> None:
+    """The last row of all says that it is the nine trillion millionth; a page before it is lost."""
+    more = [letter(tmp_path, f"CM17-{number:07}.txt") for number in range(12)]
+    with closing(Collection.open(folder)) as collection:
+        collection.keep(more, reader=1)
+    query = "SELECT pageno FROM dbstat WHERE name = 'letters' AND pagetype = 'leaf' ORDER BY path"
+    with closing(sqlite3.connect(folder / FILE)) as connection, connection:
+        connection.execute(
+            "UPDATE letters SET rowid = ? WHERE case_id = ?", (2**62, "CM17-0000011")
+        )
+        connection.commit()
+        [(page,), *_] = connection.execute(query)
+    data = bytearray((folder / FILE).read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    (folder / FILE).write_bytes(bytes(data))
+    salvage(folder)
+    assert 0 < len(CASES) + len(more) - len(cases(folder)) <= 3
+
+
+def test_what_a_killed_run_left_is_no_part_of_what_is_put_back(folder: Path) -> None:
+    """Its log would be taken for the new file's."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        (folder / f"{FILE}.new{end}").write_bytes(b"left" * 2000)
+    put_back(folder, folder.with_name("backup"))
+    assert cases(folder) == CASES[:1]
+
+
+def test_the_temporary_file_of_a_restore_is_no_backup(folder: Path) -> None:
+    """It would be emptied before it is read, and the next run removes it."""
+    incoming = folder / f"{FILE}.new"
+    with pytest.raises(NotWritten, match="temporary file"):
+        back_up(folder, incoming)
+    shutil.copyfile(folder.with_name("backup"), incoming)
+    data = incoming.read_bytes()
+    with pytest.raises(UnusableBackup, match="temporary file"):
+        put_back(folder, incoming)
+    assert incoming.read_bytes() == data
+
+
+def test_nothing_takes_the_place_of_a_collection_while_its_log_is_needed(folder: Path) -> None:
+    """Whoever reads an earlier state keeps the log from being written into the file."""
+    with closing(sqlite3.connect(folder / FILE)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM letters").fetchall()
+        with closing(Collection.open(folder)) as collection:
+            collection.files.note_unread([Unread("/l/torn.pdf", "torn.pdf", "damaged", "torn")])
+        with pytest.raises(IndexBusy, match="being read"):
+            put_back(folder, folder.with_name("backup"))
+    assert cases(folder) == CASES
+
+
+def test_a_collection_that_cannot_be_opened_is_replaced(folder: Path) -> None:
+    """Why it cannot is of no interest: a restore is what helps."""
+    (folder / f"{FILE}-shm").unlink(missing_ok=True)
+    (folder / f"{FILE}-shm").symlink_to(folder / "nowhere" / "else")
+    put_back(folder, folder.with_name("backup"))
+    assert cases(folder) == CASES[:1]
 
 
 def test_a_collection_without_letters_can_be_salvaged(tmp_path: Path) -> None:

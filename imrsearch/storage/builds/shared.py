@@ -250,6 +250,7 @@ class SharedBuilds:
             for path in (*place.rglob("*"), place):
                 to_disk(path)
             place.rename(build)
+        to_disk(build.parent)
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:

@@ -139,6 +139,10 @@ class Collection:
             if version < COLLECTION_SCHEMA or not sa.inspect(engine).has_table(LETTERS.name):
                 upgrade(engine)
             METADATA.create_all(engine)
+            for index in (one for table in METADATA.sorted_tables for one in table.indexes):
+                index.create(
+                    engine, checkfirst=True
+                )  # a run killed while making them left some out
             collection._meta("revision", 0)
             if not unfinished:
                 with engine.connect() as connection:

@@ -203,6 +203,20 @@ def test_a_collection_of_schema_1_is_brought_up_to_date(
         assert opened.changes(1) == Changes(("CM16-0000901",), ())
 
 
+def test_indexes_that_are_missing_are_made(tmp_path: Path) -> None:
+    """Killed while the tables were made, an earlier version left some out."""
+    Collection.create(tmp_path).close()
+    query = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
+        names = [name for (name,) in connection.execute(query).fetchall()]
+        for name in names:
+            connection.execute(f"DROP INDEX {name}")
+    Collection.open(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        assert sorted(connection.execute(query)) == sorted((name,) for name in names)
+    assert names
+
+
 def test_letters_of_an_older_reader(collection: Collection, tmp_path: Path) -> None:
     one = letter(tmp_path)
     collection.keep([one], reader=1)

@@ -307,6 +307,7 @@ class Node:
     indexes: dict[str, Index] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
     urls: tuple[str, ...] = ()
+    lost_shards: int = 0
 
     def answer(self, method: str, path: Sequence[str], body: bytes) -> Json:
         """What a request is answered. Raises RequestError."""
@@ -396,9 +397,11 @@ class Node:
 
     def _search(self, name: str, body: Json) -> Json:
         try:
-            return self._open(name).answer(body)
+            told = self._open(name).answer(body)
         except RequestError as refused:
             return refused.told
+        told["_shards"]["total"] += self.lost_shards
+        return told
 
 
 @contextmanager

@@ -181,6 +181,15 @@ def test_health_is_what_the_cluster_says(node: Node, tmp_path: Path) -> None:
     assert index.health() == "yellow"
 
 
+def test_what_a_lost_shard_leaves_is_told_as_a_part(node: Node, tmp_path: Path) -> None:
+    """Not as all there is: for OpenSearch, such a search has not failed."""
+    index = of_node(node).open(tmp_path)
+    request = SearchRequest(MatchAll())
+    assert not index.search(request).timed_out
+    node.lost_shards = 1
+    assert index.search(request).timed_out
+
+
 def test_a_closed_index_asks_nothing(node: Node, tmp_path: Path) -> None:
     index = of_node(node).open(tmp_path)
     index.close()

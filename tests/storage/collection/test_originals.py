@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -154,6 +155,19 @@ def test_copies_of_letters_that_are_gone_are_deleted_whatever_their_hashes(
         kept = [text for text in texts if copies.read(sha256(text).hexdigest())]
     assert kept == wanted
     assert (tmp_path / "originals" / "zz" / "note").exists()
+
+
+def test_all_bytes_of_a_copy_are_forced_to_the_disk(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not only those that were written so far: the rest could wait in memory."""
+    sizes: list[int] = []
+    monkeypatch.setattr("os.fsync", lambda number: sizes.append(os.fstat(number).st_size))
+    with closing(Collection.create(settings.index)) as collection:
+        copies = originals_of(str(tmp_path / "originals"), collection.database)
+        sizes.clear()
+        copies.keep(b"a letter")
+    assert sizes == [len(b"a letter")]
 
 
 def test_a_copy_is_whole_or_not_there(settings: Settings, tmp_path: Path) -> None:

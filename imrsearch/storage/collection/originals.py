@@ -139,9 +139,7 @@ class _InFolder:
             query = sa.select(LETTERS.c.sha256).order_by(LETTERS.c.sha256)
             used = iter(connection.execution_options(yield_per=1000).execute(query).scalars())
             current: str | None = ""
-            folders = sorted(
-                self._folder.glob("??/")
-            )  # so that files come in order of their hashes
+            folders = sorted(self._folder.glob("??/"))  # files come in order of their hashes
             files = chain.from_iterable(sorted(folder.iterdir()) for folder in folders)
             for path in files:
                 if not _KEPT.fullmatch(path.name):

@@ -56,13 +56,13 @@ from imrsearch.storage.collection.tables import (
     EXPECTED_COUNTS,
     LETTERS,
     META,
-    METADATA,
     REMOVED,
     REPLACE_FACTS,
     UNREAD,
     Compressed,
     ExpectedCounts,
     changed_facts,
+    is_incomplete,
     letter_row,
     open_sqlite,
     sealed,
@@ -136,13 +136,8 @@ class Collection:
             collection = cls(engine)
             version = collection._meta("schema", COLLECTION_SCHEMA)
             require_known(version, place)
-            if version < COLLECTION_SCHEMA or not sa.inspect(engine).has_table(LETTERS.name):
+            if version < COLLECTION_SCHEMA or is_incomplete(engine):
                 upgrade(engine)
-            METADATA.create_all(engine)
-            for index in (one for table in METADATA.sorted_tables for one in table.indexes):
-                index.create(
-                    engine, checkfirst=True
-                )  # a run killed while making them left some out
             collection._meta("revision", 0)
             if not unfinished:
                 with engine.connect() as connection:

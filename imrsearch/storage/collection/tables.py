@@ -180,9 +180,21 @@ _STEPS: Mapping[int, tuple[str, ...]] = {
 """The statements from one schema to the next; new tables and indexes are created separately."""
 
 
+def is_incomplete(engine: sa.Engine) -> bool:
+    """Whether a table is missing, or an index of one: a run killed while making them left some
+    out."""
+    held = sa.inspect(engine)
+    return any(
+        not held.has_table(table.name)
+        or not {one.name for one in table.indexes}
+        <= {one["name"] for one in held.get_indexes(table.name)}
+        for table in METADATA.sorted_tables
+    )
+
+
 def upgrade(engine: sa.Engine) -> None:
-    """Upgrade the tables of an older schema, or create those of a new collection, in one
-    transaction: between a table and its indexes, nothing may stop it."""
+    """Upgrade the tables of an older schema, and create what is missing, in one transaction:
+    between a table and its indexes, nothing may stop it."""
     with engine.begin() as connection:
         if engine.dialect.name == "sqlite":
             # sqlite3 begins a transaction before changes of data, not before changes of tables.

@@ -197,6 +197,12 @@ def _not_written(folder: Path, reason: str) -> NotWritten:
     return NotWritten(f"The index in {folder} cannot be written: {reason}.")
 
 
+def all_to_disk(folder: Path) -> None:
+    """Bring a folder to the disk, with all that is in it."""
+    for path in (*folder.rglob("*"), folder):
+        to_disk(path)
+
+
 def to_disk(path: Path) -> None:
     """Flush a file, or the entries of a folder, to the disk."""
     handle = os.open(path, os.O_RDONLY)

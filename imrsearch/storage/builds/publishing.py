@@ -52,7 +52,7 @@ from imrsearch.storage.builds.manifest import (
 from imrsearch.storage.builds.place import IndexPlace, Where, lock
 from imrsearch.storage.builds.reading import Build, current_manifest, open_build
 from imrsearch.storage.builds.rollback import rolled_back_to
-from imrsearch.system.disk import to_disk, translate_disk_errors
+from imrsearch.system.disk import all_to_disk, to_disk, translate_disk_errors
 from imrsearch.system.errors import DamagedBuild, NotIndexed, TooFewIssues
 from imrsearch.system.settings import Settings
 from imrsearch.text.plurals import count
@@ -174,8 +174,8 @@ def _check_and_publish(
         require_most(place.settings, manifest.issues)
     write_manifest(build, manifest)
     _check_build(build, place.settings, check)
-    for path in [*build.rglob("*"), build, build.parent]:
-        to_disk(path)
+    all_to_disk(build)
+    to_disk(build.parent)
     return manifest
 
 

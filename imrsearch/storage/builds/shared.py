@@ -41,7 +41,7 @@ from imrsearch.storage.builds.index_folder import (
 )
 from imrsearch.storage.collection.postgresql import lock_keys, open_postgresql, setting_up, shown
 from imrsearch.storage.collection.store import Collection
-from imrsearch.system.disk import to_disk, translate_disk_errors
+from imrsearch.system.disk import all_to_disk, to_disk, translate_disk_errors
 from imrsearch.system.errors import IndexBusy, ServerUnavailable
 
 WRITING, PUBLISHED, GONE = "writing", "published", "gone"
@@ -247,8 +247,7 @@ class SharedBuilds:
                     (place / name).parent.mkdir(exist_ok=True)
                     with (place / name).open("ab") as file:
                         file.write(part)
-            for path in (*place.rglob("*"), place):
-                to_disk(path)
+            all_to_disk(place)
             place.rename(build)
         to_disk(build.parent)
 

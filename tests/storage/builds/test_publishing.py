@@ -40,6 +40,7 @@ from imrsearch.storage.builds.manifest import (
 from imrsearch.storage.builds.publishing import publish
 from imrsearch.storage.builds.reading import Build, Builds, current_manifest
 from imrsearch.storage.collection.reader import FILE
+from imrsearch.system import disk
 from imrsearch.system.errors import (
     DamagedBuild,
     IndexBusy,
@@ -56,7 +57,8 @@ from tests.waiting import pause
 def written(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """What was forced to disk: noted in place of the wait for it."""
     paths: list[Path] = []
-    monkeypatch.setattr(publishing, "to_disk", paths.append)
+    for module in (publishing, disk):
+        monkeypatch.setattr(module, "to_disk", paths.append)
     return paths
 
 

@@ -1,6 +1,13 @@
-"""What every engine asks of a query: what of it scores, and where the words of a phrase stand."""
+"""What every engine asks of a query: what of it scores, where the words of a phrase stand, and what
+was found for it a while ago."""
 
 from __future__ import annotations
+
+import math
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from imrsearch.query.tree import (
     And,
@@ -18,6 +25,8 @@ from imrsearch.query.tree import (
     walk,
 )
 from imrsearch.text.words import is_stop_word
+
+Found = TypeVar("Found")
 
 BY_SCORE = ("relevance", "overturned")
 """The sorts that depend on relevance."""
@@ -56,3 +65,35 @@ def strip_scoring(query: Query) -> Query:
 def is_scored(query: Query) -> bool:
     """Whether any part of the query gives a score."""
     return any(isinstance(node, Leaf | ConstantScore) for node in walk(query, wishes=True))
+
+
+class RecentQueries(Generic[Found]):
+    """What was found for the queries asked last. Threads may share it; what it holds never changes.
+
+    ``room``: for so many bytes, as ``size`` tells them; ``most``: for no more queries than that.
+    """
+
+    def __init__(self, room: int, size: Callable[[Found], int], most: float = math.inf) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Query, Found] = OrderedDict()
+        self._left = room
+        self._size = size
+        self._most = most
+
+    def get(self, query: Query) -> Found | None:
+        """What was found for ``query``, if it is kept."""
+        with self._lock:
+            found = self._kept.get(query)
+            if found is not None:
+                self._kept.move_to_end(query)
+            return found
+
+    def put(self, query: Query, found: Found) -> None:
+        """Keep what was found for ``query``, in the place of what was asked for longest ago."""
+        with self._lock:
+            if query in self._kept:  # another thread was faster
+                return
+            self._kept[query] = found
+            self._left -= self._size(found)
+            while self._left < 0 or len(self._kept) > self._most:
+                self._left += self._size(self._kept.popitem(last=False)[1])

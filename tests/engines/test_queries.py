@@ -1,11 +1,11 @@
-"""What of a query scores, and where the words of a phrase stand."""
+"""What of a query scores, where the words of a phrase stand, and what was found a while ago."""
 
 from __future__ import annotations
 
 import pytest
 from hypothesis import given
 
-from imrsearch.engines.queries import is_scored, phrase_positions, strip_scoring
+from imrsearch.engines.queries import RecentQueries, is_scored, phrase_positions, strip_scoring
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -96,3 +96,33 @@ def test_it_matches_the_same(query: Query) -> None:
 def test_whether_anything_scores(query: Query, scored: bool) -> None:
     """What does not is shown in the order of writing, which costs nothing."""
     assert is_scored(query) == scored
+
+
+WORDS = [Term(word) for word in ("neck", "knee", "hip", "ankle")]
+
+
+@pytest.mark.parametrize(
+    ("recent", "kept"),
+    [
+        pytest.param(RecentQueries(30, len), "neck hip ankle", id="as far as there is room"),
+        pytest.param(RecentQueries(29, len), "hip ankle", id="a byte less"),
+        pytest.param(RecentQueries(99, len, most=3), "neck hip ankle", id="so many at most"),
+        pytest.param(RecentQueries(99, len), "neck knee hip ankle", id="all"),
+        pytest.param(RecentQueries(9, len), "", id="nothing has room"),
+    ],
+)
+def test_what_was_asked_for_last_is_kept(recent: RecentQueries[str], kept: str) -> None:
+    neck, knee, hip, ankle = WORDS
+    for one in (neck, knee, hip):
+        recent.put(one, "ten bytes!")
+    recent.get(neck)
+    recent.put(ankle, "ten bytes!")
+    assert " ".join(one.word for one in WORDS if recent.get(one)) == kept
+
+
+def test_what_two_threads_find_takes_its_room_once() -> None:
+    recent = RecentQueries[str](20, len)
+    for _ in range(3):
+        recent.put(WORDS[0], "ten bytes!")
+    recent.put(WORDS[1], "ten bytes!")
+    assert [recent.get(one) is not None for one in WORDS] == [True, True, False, False]

@@ -1,22 +1,15 @@
-"""Which documents pass filters, and their facets, as masks over the columns; and what was found
-lately."""
+"""Which documents pass filters, and their facets, as masks over the columns."""
 
 from __future__ import annotations
 
-import math
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Sequence
 
 import numpy as np
 
 from imrsearch.engines.base import SearchRequest
 from imrsearch.engines.columns.reader import Columns, Mask, Selection
-from imrsearch.query.tree import FieldEquals, FieldMissing, MatchAll, MatchNone, Query, Range
+from imrsearch.query.tree import FieldEquals, FieldMissing, MatchAll, MatchNone, Range
 from imrsearch.schema import FacetCount
-
-Found = TypeVar("Found")
 
 Masks = Sequence[tuple[str, Mask]]
 """The mask of each filter, with the facet it belongs to."""
@@ -62,35 +55,3 @@ def apply_filters(matched: Mask, filters: Masks, without: str = "") -> Mask:
         if facet != without:
             matched = matched & mask
     return matched
-
-
-class RecentQueries(Generic[Found]):
-    """What was found for the queries asked last. Threads may share it; what it holds never changes.
-
-    ``room``: for so many bytes, as ``size`` tells them; ``most``: for no more queries than that.
-    """
-
-    def __init__(self, room: int, size: Callable[[Found], int], most: float = math.inf) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[Query, Found] = OrderedDict()
-        self._left = room
-        self._size = size
-        self._most = most
-
-    def get(self, query: Query) -> Found | None:
-        """What was found for ``query``, if it is kept."""
-        with self._lock:
-            found = self._kept.get(query)
-            if found is not None:
-                self._kept.move_to_end(query)
-            return found
-
-    def put(self, query: Query, found: Found) -> None:
-        """Keep what was found for ``query``, in the place of what was asked for longest ago."""
-        with self._lock:
-            if query in self._kept:  # another thread was faster
-                return
-            self._kept[query] = found
-            self._left -= self._size(found)
-            while self._left < 0 or len(self._kept) > self._most:
-                self._left += self._size(self._kept.popitem(last=False)[1])

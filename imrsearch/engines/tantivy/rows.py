@@ -18,8 +18,8 @@ import tantivy
 from numpy.typing import NDArray
 
 from imrsearch.engines.base import Suggestion, suggestions
-from imrsearch.engines.columns.filtering import RecentQueries
 from imrsearch.engines.columns.reader import Mask
+from imrsearch.engines.queries import RecentQueries
 from imrsearch.engines.tantivy.bitmaps import Bitmap
 from imrsearch.engines.tantivy.query import (
     TantivyQuery,

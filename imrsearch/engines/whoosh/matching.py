@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imrsearch.engines.base import Hit, SearchRequest, SearchResponse
-from imrsearch.engines.columns.filtering import RecentQueries, apply_filters, match_values, tables
+from imrsearch.engines.columns.filtering import apply_filters, match_values, tables
 from imrsearch.engines.columns.reader import Columns, Mask
 from imrsearch.engines.columns.wordings import fold
-from imrsearch.engines.queries import BY_SCORE, phrase_positions, strip_scoring
+from imrsearch.engines.queries import BY_SCORE, RecentQueries, phrase_positions, strip_scoring
 from imrsearch.query.tree import (
     And,
     Boost,

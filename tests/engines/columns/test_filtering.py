@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from imrsearch.engines.base import SearchRequest
-from imrsearch.engines.columns.filtering import RecentQueries, apply_filters, match_values, tables
+from imrsearch.engines.columns.filtering import apply_filters, match_values, tables
 from imrsearch.engines.columns.reader import Columns
 from imrsearch.engines.columns.writer import ColumnsWriter
-from imrsearch.query.tree import FieldEquals, FieldMissing, MatchAll, MatchNone, Range, Term
+from imrsearch.query.tree import FieldEquals, FieldMissing, MatchAll, MatchNone, Range
 from imrsearch.schema import FacetCount
 from tests.engines.corpus import CORPUS
 
@@ -68,33 +68,3 @@ def test_a_facet_is_counted_without_its_own_filters_in_the_order_asked_for(
     ]
     assert counted["category"] == [FacetCount("Diagnostic Testing", 1, 0)]
     assert counted["decision"] == [FacetCount("overturned", 1, 1), FacetCount("upheld", 1, 0)]
-
-
-WORDS = [Term(word) for word in ("neck", "knee", "hip", "ankle")]
-
-
-@pytest.mark.parametrize(
-    ("recent", "kept"),
-    [
-        pytest.param(RecentQueries(30, len), "neck hip ankle", id="as far as there is room"),
-        pytest.param(RecentQueries(29, len), "hip ankle", id="a byte less"),
-        pytest.param(RecentQueries(99, len, most=3), "neck hip ankle", id="so many at most"),
-        pytest.param(RecentQueries(99, len), "neck knee hip ankle", id="all"),
-        pytest.param(RecentQueries(9, len), "", id="nothing has room"),
-    ],
-)
-def test_what_was_asked_for_last_is_kept(recent: RecentQueries[str], kept: str) -> None:
-    neck, knee, hip, ankle = WORDS
-    for one in (neck, knee, hip):
-        recent.put(one, "ten bytes!")
-    recent.get(neck)
-    recent.put(ankle, "ten bytes!")
-    assert " ".join(one.word for one in WORDS if recent.get(one)) == kept
-
-
-def test_what_two_threads_find_takes_its_room_once() -> None:
-    recent = RecentQueries[str](20, len)
-    for _ in range(3):
-        recent.put(WORDS[0], "ten bytes!")
-    recent.put(WORDS[1], "ten bytes!")
-    assert [recent.get(one) is not None for one in WORDS] == [True, True, False, False]

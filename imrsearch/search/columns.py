@@ -1,276 +1,53 @@
 """The columns of exports: every fact of an issue, with what it means. One table for CSV, JSON,
-Parquet, the command line and the codebook."""
+Parquet, the command line and the codebook (``columns.toml``)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
 from imrsearch.catalogue.reasons import reason_value
-from imrsearch.model import Citation, DecisionReason, Quantity
+from imrsearch.model import Citation, DecisionReason, Issue
 from imrsearch.schema.extract import guideline_comparison
 from imrsearch.search.results import ResultRow
+from imrsearch.system.package_data import load_toml
 
 CellValue = str | int | float | tuple[str, ...] | None
 """The value of a cell; ``None`` if the letter does not say."""
+NUMBER, LIST = "number", "list of texts"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, its meaning, a description of its values, and its value for a row."""
+    """One column: its name, a description of its values, its meaning, and its value for a row."""
 
     name: str
-    meaning: str
     kind: str
+    meaning: str
     value: Callable[[ResultRow], CellValue]
 
 
-def _citation_values(citations: Iterable[Citation]) -> tuple[str, ...]:
-    """Each citation in the syntax of ``cites:``, such as ``mtus-chronic-pain: Manual therapy, p.
-    58, 59``."""
-    return tuple(map(_one_citation, citations))
+def _reader_of_fact(fact: str) -> Callable[[ResultRow], CellValue]:
+    """The value of a column whose ``fact`` is told by its attributes from a row on, such as
+    ``issue.dose.text``."""
+    owner, _, name = fact.rpartition(".")
+    owner_of = attrgetter(owner) if owner else None
 
+    def value(row: ResultRow) -> CellValue:
+        known = owner_of(row) if owner_of else row
+        told: CellValue = None if known is None else _cell_value(getattr(known, name))
+        return told
 
-def _one_citation(citation: Citation) -> str:
-    if citation.guideline is None:
-        return citation.text
-    pages = f"p. {', '.join(map(str, citation.pages))}" if citation.pages else ""
-    places = [*citation.sections, *([pages] if pages else [])]
-    return citation.guideline + (f": {', '.join(places)}" if places else "")
+    return value
 
-
-def _reason_values(reasons: Iterable[DecisionReason]) -> tuple[str, ...]:
-    """Each as ``unmet functional-improvement``."""
-    return tuple(reason_value(reason.criterion, reason.status) for reason in reasons)
-
-
-def _amount_of(quantity: Quantity | None) -> int | float | None:
-    return quantity.amount if quantity else None
-
-
-TEXT, NUMBER, DAY, LIST = "text", "number", "day, as 2016-12-09", "list of texts"
 
 COLUMNS: Mapping[str, Column] = {
-    column.name: column
-    for column in (
-        Column(
-            "case_id",
-            "Number of the case; the file's name without one",
-            TEXT,
-            lambda row: row.case_id,
-        ),
-        Column(
-            "number",
-            "Number of the issue in its case; 0: the whole letter",
-            NUMBER,
-            lambda row: row.number,
-        ),
-        Column("decided", "Day of the decision", DAY, lambda row: row.decided),
-        Column(
-            "decision",
-            "overturned: treatment approved; upheld: denial stands; else the word "
-            "that the letter prints",
-            TEXT,
-            lambda row: row.decision,
-        ),
-        Column("service", "The disputed item as printed", TEXT, lambda row: row.service),
-        Column(
-            "category",
-            "Category of the item, recognized by its words",
-            TEXT,
-            lambda row: row.category,
-        ),
-        Column("subcategory", "Kind of service, likewise", TEXT, lambda row: row.subcategory),
-        Column(
-            "treatment",
-            "Treatment or drug, likewise, by its usual name",
-            TEXT,
-            lambda row: row.issue.treatment,
-        ),
-        Column(
-            "further_treatments",
-            "What is asked for in one with it, as the second of PT/OT",
-            LIST,
-            lambda row: row.issue.further_treatments,
-        ),
-        Column(
-            "quantity",
-            "Amount asked for; of a range, the most",
-            NUMBER,
-            lambda row: _amount_of(row.issue.quantity),
-        ),
-        Column(
-            "quantity_minimum",
-            "The least, where a range is asked for: 12-18 visits",
-            NUMBER,
-            lambda row: row.issue.quantity.minimum if row.issue.quantity else None,
-        ),
-        Column(
-            "unit",
-            "Unit of the amount",
-            TEXT,
-            lambda row: row.issue.quantity.unit if row.issue.quantity else None,
-        ),
-        Column(
-            "dose",
-            "Strength of the drug as printed",
-            TEXT,
-            lambda row: row.issue.dose.text if row.issue.dose else None,
-        ),
-        Column(
-            "body_parts",
-            "Body parts named by the item; else those of the case (body_part_source)",
-            LIST,
-            lambda row: row.body_parts,
-        ),
-        Column(
-            "body_part_source",
-            "Where they were read that the item does not name: original request, diagnosis, case "
-            "summary, other issues of the case",
-            TEXT,
-            lambda row: row.issue.body_part_source,
-        ),
-        Column("sides", "left, right, bilateral", LIST, lambda row: row.issue.sides),
-        Column("levels", "Levels of the spine, such as L4-5", LIST, lambda row: row.issue.levels),
-        Column(
-            "flags",
-            "Kind of request: retrospective and the like; empty: ordinary",
-            LIST,
-            lambda row: row.issue.flags,
-        ),
-        Column(
-            "original_request",
-            "What was asked for before a modification",
-            TEXT,
-            lambda row: row.issue.original_request,
-        ),
-        Column(
-            "authorized",
-            "What was authorized before the review",
-            TEXT,
-            lambda row: row.issue.authorized,
-        ),
-        Column(
-            "ur_action",
-            "What utilization review did: denied, or modified (a part was authorized)",
-            TEXT,
-            lambda row: row.issue.ur_action,
-        ),
-        Column(
-            "original_quantity",
-            "Amount asked for before the modification",
-            NUMBER,
-            lambda row: _amount_of(row.issue.original_quantity),
-        ),
-        Column(
-            "authorized_quantity",
-            "Amount authorized; quantity is what remains in dispute",
-            NUMBER,
-            lambda row: _amount_of(row.issue.authorized_quantity),
-        ),
-        Column(
-            "reviewer_guideline",
-            "What the reviewer relied on, as printed",
-            TEXT,
-            lambda row: row.reviewer_guideline.text,
-        ),
-        Column(
-            "reviewer_cites",
-            "Guidelines, sections and pages read from it",
-            LIST,
-            lambda row: _citation_values(row.reviewer_guideline.citations),
-        ),
-        Column(
-            "reviewer_basis",
-            "mtus, non-mtus, mtus+non-mtus, none",
-            TEXT,
-            lambda row: row.reviewer_guideline.basis,
-        ),
-        Column(
-            "claims_administrator_guideline",
-            "What the claims administrator relied on, as printed",
-            TEXT,
-            lambda row: row.claims_administrator.text,
-        ),
-        Column(
-            "claims_administrator_cites",
-            "Guidelines, sections and pages read from it",
-            LIST,
-            lambda row: _citation_values(row.claims_administrator.citations),
-        ),
-        Column(
-            "comparison",
-            "What the guidelines of both sides have in common; empty: the reviewer's are not known",
-            TEXT,
-            lambda row: guideline_comparison(row.issue),
-        ),
-        Column(
-            "rationale_cites",
-            "Pages and chapters cited in the rationale",
-            LIST,
-            lambda row: _citation_values(row.issue.rationale_citations),
-        ),
-        Column(
-            "decision_reasons",
-            "The reviewer's reasons by criterion, met or unmet, in order of weight",
-            LIST,
-            lambda row: _reason_values(row.issue.reasons),
-        ),
-        Column(
-            "denial_reasons",
-            "The same of the utilization review, as the case summary tells them",
-            LIST,
-            lambda row: _reason_values(row.issue.denial_reasons),
-        ),
-        Column(
-            "visits_so_far",
-            "Visits that the patient had before",
-            NUMBER,
-            lambda row: row.issue.visits_so_far.count if row.issue.visits_so_far else None,
-        ),
-        Column("rationale", "The reviewer's reasons", TEXT, lambda row: row.issue.rationale),
-        Column(
-            "specialties",
-            "Reviewer's specialties",
-            LIST,
-            lambda row: row.determination.reviewer.specialties,
-        ),
-        Column(
-            "licensed_in",
-            "States that licensed the reviewer",
-            LIST,
-            lambda row: row.determination.reviewer.licensed_in,
-        ),
-        Column(
-            "age",
-            "Patient's age in years, from the case summary",
-            NUMBER,
-            lambda row: row.determination.patient.age,
-        ),
-        Column(
-            "sex", "Patient's sex: male, female", TEXT, lambda row: row.determination.patient.sex
-        ),
-        Column(
-            "sex_inferred",
-            "yes: the sex was concluded from pronouns that agree; empty: a noun tells it, or none",
-            TEXT,
-            lambda row: "yes" if row.determination.patient.sex_inferred else None,
-        ),
-        Column(
-            "diagnoses",
-            "Diagnosis codes of the case summary, ICD-10 or ICD-9",
-            LIST,
-            lambda row: row.determination.diagnoses,
-        ),
-        Column("outcome", "Outcome of the whole case", TEXT, lambda row: row.determination.outcome),
-        Column("era", "Form of the letter", TEXT, lambda row: row.determination.era),
-        Column(
-            "file", "File that the letter was read from", TEXT, lambda row: row.determination.file
-        ),
-        Column("url", "Permanent address of the issue", TEXT, lambda row: row.url),
-    )
+    name: Column(name, kind, meaning, _reader_of_fact(fact))
+    for name, (kind, fact, meaning) in load_toml("columns.toml").items()
 }
-"""The columns by name, in order. Facts of the case are repeated in each of its rows."""
+"""The columns by name, in order."""
 
 ABOUT_COLUMNS: Mapping[str, str] = {
     "search": "Address of the search that found the row",
@@ -284,6 +61,30 @@ def row_values(row: ResultRow, origin: str = "") -> dict[str, CellValue]:
     """Every fact of a row by column; ``origin`` is put before its address."""
     values = {name: column.value(row) for name, column in COLUMNS.items()}
     return values | {"url": origin + row.url}
+
+
+def _citation_value(citation: Citation) -> str:
+    """In the syntax of ``cites:``, such as ``mtus-chronic-pain: Manual therapy, p. 58, 59``."""
+    if citation.guideline is None:
+        return citation.text
+    pages = f"p. {', '.join(map(str, citation.pages))}" if citation.pages else ""
+    places = [*citation.sections, *([pages] if pages else [])]
+    return citation.guideline + (f": {', '.join(places)}" if places else "")
+
+
+_TOLD_AS: Mapping[type, Callable[[Any], CellValue]] = {
+    bool: lambda so: "yes" if so else None,
+    tuple: lambda facts: tuple(map(_cell_value, facts)),
+    Citation: _citation_value,
+    DecisionReason: lambda reason: reason_value(reason.criterion, reason.status),
+    Issue: guideline_comparison,
+}
+"""How facts are told that are no values themselves; of an issue, how its guidelines compare."""
+
+
+def _cell_value(fact: Any) -> Any:  # noqa: ANN401 - any fact of a row
+    told = _TOLD_AS.get(type(fact))
+    return told(fact) if told else fact
 
 
 def cell(value: CellValue) -> str:

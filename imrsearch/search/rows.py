@@ -41,8 +41,8 @@ class LetterFacts(Protocol):
         """Its whole text."""
 
 
-class LetterStore(Protocol):
-    """What rows need of the collection."""
+class Determinations(Protocol):
+    """What a search needs of the collection."""
 
     def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
         """The determinations with these case ids, as far as there are such."""
@@ -56,7 +56,7 @@ class LetterStore(Protocol):
 
 def make_rows(
     hits: Sequence[Hit],
-    letters: LetterStore,
+    letters: Determinations,
     terms: Sequence[Leaf] = (),
     with_excerpts: bool = True,
     values: Sequence[FieldEquals] = (),
@@ -89,7 +89,7 @@ def make_rows(
 
 
 def _hits_with_issues(
-    hits: Sequence[Hit], letters: LetterStore
+    hits: Sequence[Hit], letters: Determinations
 ) -> Iterator[tuple[Hit, Determination, Issue]]:
     ids = [IssueId.parse(hit.id) for hit in hits]
     known = letters.with_issues(ids)
@@ -98,6 +98,15 @@ def _hits_with_issues(
         issue = _issue_of(determination, each.number) if determination else None
         if determination and issue:
             yield hit, determination, issue
+
+
+def issues_of(ids: Iterable[IssueId], letters: Determinations) -> Iterator[tuple[str, Issue]]:
+    """The issues with these numbers and their cases, as far as they are kept."""
+    ids = tuple(ids)
+    known = letters.with_issues(ids)
+    for each in ids:
+        issues = known[each.case_id].issues if each.case_id in known else ()
+        yield from ((each.case_id, issue) for issue in issues if issue.number == each.number)
 
 
 def _issue_of(determination: Determination, number: int) -> Issue | None:
@@ -128,7 +137,7 @@ _WHOLE_LETTER = Issue(
 )
 
 
-def _texts(determination: Determination, issue: Issue, letters: LetterStore) -> dict[str, str]:
+def _texts(determination: Determination, issue: Issue, letters: Determinations) -> dict[str, str]:
     if issue is _WHOLE_LETTER:
         with suppress(DamagedCollection):
             return {"rationale": letters.letter(determination.case_id).text}

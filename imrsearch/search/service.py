@@ -35,7 +35,7 @@ from imrsearch.search.results import (
     SearchResult,
     asked_in_words,
 )
-from imrsearch.search.rows import LetterStore, make_rows, values_in
+from imrsearch.search.rows import Determinations, make_rows, values_in
 from imrsearch.search.similar import BothSides, both_sides_of
 from imrsearch.search.state import SearchState
 from imrsearch.search.suggest import Suggested
@@ -79,7 +79,7 @@ class BuildSource(Protocol):
 class SearchService:
     """Answers searches over the current build. Safe to share between threads."""
 
-    def __init__(self, collection: LetterStore, builds: BuildSource, settings: Settings) -> None:
+    def __init__(self, collection: Determinations, builds: BuildSource, settings: Settings) -> None:
         self._collection = collection
         self._builds = builds
         self._settings = settings

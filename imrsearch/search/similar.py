@@ -15,7 +15,7 @@ from imrsearch.model import OVERTURNED, UPHELD, IssueId
 from imrsearch.query.tree import Boosted, ConstantScore, FieldEquals, Not, Or, Query, Term
 from imrsearch.schema import IssueDocument
 from imrsearch.search.results import ResultRow
-from imrsearch.search.rows import LetterStore, make_rows
+from imrsearch.search.rows import Determinations, make_rows
 from imrsearch.text.words import is_stop_word, words
 
 MAX_SIMILAR = 3
@@ -35,7 +35,7 @@ class BothSides:
 
 
 def both_sides_of(
-    index: IndexSearcher, letters: LetterStore, issue: IssueDocument
+    index: IndexSearcher, letters: Determinations, issue: IssueDocument
 ) -> BothSides | None:
     """The issues of other cases nearest to ``issue``; ``None`` where its kind is not known."""
     kind = _same_kind(issue)

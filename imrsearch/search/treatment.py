@@ -11,7 +11,7 @@ from imrsearch.query.tree import And, FieldEquals, Query
 from imrsearch.search.facets import facet_tables
 from imrsearch.search.outcome import outcome
 from imrsearch.search.results import Facet, Outcome, ResultRow
-from imrsearch.search.rows import LetterStore, make_rows
+from imrsearch.search.rows import Determinations, make_rows
 from imrsearch.search.state import SearchState
 from imrsearch.search.won_lost import MOST_READ, WonLost, won_lost
 from imrsearch.system.errors import NotFound
@@ -53,7 +53,7 @@ class TreatmentSource:
     that were overturned, and the seconds that one search may take."""
 
     index: IndexSearcher
-    letters: LetterStore
+    letters: Determinations
     rate: float | None
     build: str
     seconds: float

@@ -7,19 +7,20 @@ sentences that say so in the issues most relevant to the search.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
 from imrsearch.catalogue.reasons import MET, UNMET, criteria, reason_label, reason_value
 from imrsearch.engines.base import Hit, SearchResponse
-from imrsearch.model import Determination, Issue, IssueId
+from imrsearch.model import IssueId
 from imrsearch.schema import UNKNOWN, FacetCount
 from imrsearch.search.export import csv_line
 from imrsearch.search.outcome import told_range
 from imrsearch.search.results import ReasonRow, ReasonSentence, ReasonSide, issue_address
+from imrsearch.search.rows import Determinations, issues_of
 from imrsearch.search.state import SearchState
 
 MOST_READ = 300
@@ -44,13 +45,6 @@ class WonLost:
     without_url: str
     partial: bool
     build: str
-
-
-class Determinations(Protocol):
-    """What the sentences are read from."""
-
-    def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
-        """The determinations with these case ids, as far as there are such."""
 
 
 def won_lost(
@@ -120,15 +114,6 @@ def _sentences_of_hits(
             if len(kept) < MOST_SENTENCES and sentence not in {one.text for one in kept}:
                 kept.append(ReasonSentence(case_id, issue.number, issue.service, sentence, url))
     return found
-
-
-def issues_of(ids: Iterable[IssueId], letters: Determinations) -> Iterator[tuple[str, Issue]]:
-    """The issues with these numbers and their cases, as far as they are kept."""
-    ids = tuple(ids)
-    known = letters.determinations(dict.fromkeys(each.case_id for each in ids))
-    for each in ids:
-        issues = known[each.case_id].issues if each.case_id in known else ()
-        yield from ((each.case_id, issue) for issue in issues if issue.number == each.number)
 
 
 # --------------------------------------------------------------------------------- for programs

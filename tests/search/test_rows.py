@@ -22,7 +22,7 @@ from imrsearch.query.tree import (
 )
 from imrsearch.search.matches import Matched, find_matches
 from imrsearch.search.results import Reason, ResultRow
-from imrsearch.search.rows import lacking, make_rows, match_reasons, values_in
+from imrsearch.search.rows import issues_of, lacking, make_rows, match_reasons, values_in
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
 from imrsearch.storage.collection.store import Collection
@@ -50,6 +50,14 @@ def test_a_row() -> None:
         "Six visits are necessary.",
         "Work capacity rose after the first visits.",
     ]
+
+
+def test_issues_as_asked_and_as_far_as_they_are_kept() -> None:
+    """An index may name a case that was removed since, or an issue that a later reader joined."""
+    letters = MemoryLetters(CASES)
+    wanted = [IssueId("CM16-0000001", 2), IssueId("CM99-0000001", 1), IssueId("CM16-0000001", 9)]
+    found = list(issues_of([*wanted, IssueId("CM16-0000001", 1)], letters))
+    assert [(case, one.number) for case, one in found] == [("CM16-0000001", 2), ("CM16-0000001", 1)]
 
 
 def test_the_text_of_a_letter_is_never_markup() -> None:

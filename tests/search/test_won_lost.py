@@ -7,13 +7,12 @@ import csv
 import pytest
 
 from imrsearch.engines.base import Hit, SearchResponse
-from imrsearch.model import DecisionReason, Determination, Issue, IssueId
+from imrsearch.model import DecisionReason, Determination, Issue
 from imrsearch.schema import FacetCount
 from imrsearch.search.state import SearchState
 from imrsearch.search.won_lost import (
     MOST_LEADING,
     WonLost,
-    issues_of,
     leading_reasons,
     won_lost,
     won_lost_csv,
@@ -127,14 +126,6 @@ def test_the_first_three_sentences_in_the_order_of_relevance() -> None:
     (row,) = won_lost(SearchState(), answer, MemoryLetters([case]), "b").rows
     assert [one.text for one in row.unmet.sentences] == [told[4], told[1], told[3]]
     assert row.met.sentences == ()
-
-
-def test_issues_as_asked_and_as_far_as_they_are_kept() -> None:
-    """An index may name a case that was removed since, or an issue that a later reader joined."""
-    letters = MemoryLetters([CASE])
-    wanted = [IssueId("CM16-0000001", 4), IssueId("CM99-0000001", 1), IssueId("CM16-0000001", 9)]
-    found = list(issues_of([*wanted, IssueId("CM16-0000001", 1)], letters))
-    assert [(case, one.number) for case, one in found] == [(CASE.case_id, 4), (CASE.case_id, 1)]
 
 
 @pytest.mark.parametrize("timed_out", [True, False])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from imrsearch.model import Determination, Issue
 from imrsearch.search.brief.clips import Clip
 from imrsearch.search.excerpts import recent_sentences
-from imrsearch.search.won_lost import Determinations
+from imrsearch.search.rows import Determinations
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from imrsearch.model import Issue, known_as
 from imrsearch.search.excerpts import recent_sentences
-from imrsearch.search.won_lost import Determinations
+from imrsearch.search.rows import Determinations
 from imrsearch.text.plurals import count
 
 MOST_CLIPS = 40

@@ -25,8 +25,8 @@ from imrsearch.search.kit.reading import read_text
 from imrsearch.search.kit.redact import redacted
 from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.kit.spanish import in_english
+from imrsearch.search.rows import Determinations
 from imrsearch.search.service import BuildSource
-from imrsearch.search.won_lost import Determinations
 from imrsearch.system.settings import Settings
 
 _DETERMINATION = (

@@ -22,8 +22,8 @@ from imrsearch.search.kit.narrowing import amount_band, narrowed_searches
 from imrsearch.search.kit.request import Request
 from imrsearch.search.outcome import FEWEST_FOR_RANGE, told_range
 from imrsearch.search.results import issue_address
+from imrsearch.search.rows import Determinations, issues_of
 from imrsearch.search.state import SearchState
-from imrsearch.search.won_lost import Determinations, issues_of
 
 MOST_PRECEDENTS = 5
 """Precedents named on each side."""

@@ -34,18 +34,20 @@ _READINGS_KEPT = 500
 _LONGEST_KEPT = 200
 """Most characters of a search whose reading is cached: longer ones are pasted and not repeated."""
 
-WaysToRead = tuple[str, bool, bool, bool, str, bool, QueryLimits]
+WaysToRead = tuple[str, bool, bool, bool, str, bool]
 """Cache key: the words of a search, and the options for reading them: whether concepts are
 recognized, other names added and misspellings corrected; how many words must match; whether
 mentions count."""
 
 
 class IndexProfile:
-    """Computed once for each build; the words only when one is misspelt."""
+    """Computed once for each build; the words only when one is misspelt. ``limits``: those of the
+    searches that are read by it."""
 
-    def __init__(self, build: str, index: IndexSearcher) -> None:
+    def __init__(self, build: str, index: IndexSearcher, limits: QueryLimits | None = None) -> None:
         answer = index.search(SearchRequest(MatchAll(), facets=tuple(FACETS), limit=1))
         self.build = build
+        self.limits = limits
         self.partial = answer.timed_out
         self.vocabulary = Vocabulary(answer.facets)
         self._total = answer.total

@@ -8,8 +8,9 @@ automatic rewrite with a link that undoes it, and offers the alternatives.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
+from typing import Any
 
 from imrsearch.engines.base import Filter, SearchResponse
 from imrsearch.model import OVERTURNED, UPHELD
@@ -19,7 +20,7 @@ from imrsearch.query.disputed import in_words, mentioning
 from imrsearch.query.format import printed
 from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
-from imrsearch.query.parser import ParseOptions, read
+from imrsearch.query.parser import ParsedQuery, ParseOptions, read
 from imrsearch.query.recognize import Recogniser
 from imrsearch.query.recognize_citations import Citations
 from imrsearch.query.recognize_concepts import Concepts, codes_as, contrast
@@ -30,8 +31,6 @@ from imrsearch.query.tree import (
     ConstantScore,
     FieldEquals,
     FieldMissing,
-    Filtered,
-    Leaf,
     Query,
     positive_leaves,
     walk,
@@ -56,29 +55,17 @@ _VALUE = (FieldEquals, FieldMissing)
 _FEWEST_WORDS = 3  # with this many words, most are enough if all find nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Interpretation:
-    """The interpretation of the search ``state`` over one build.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpretation(ParsedQuery):
+    """How the words of the search ``state`` are read over one build.
 
     Issues must match ``query`` and all of ``filters``; those that match ``wishes`` come first.
-    ``read_as`` is the reading in one line, ``terms`` is what to highlight; ``most``: not all of the
-    words must match. If treatments are ``named``, ``other_scope`` is the query for all issues that
-    mention them if ``query`` is for those that dispute them, and vice versa.
-    ``treatments`` are those named, one by one. ``unknown`` are the values chosen that no issue has.
-    ``meant`` are the treatments and classes that plain words describe; they are among the wishes.
+    ``unknown`` are the values chosen that no issue has. ``meant`` are the treatments and classes
+    that plain words describe; they are among the wishes.
     """
 
     state: SearchState
-    query: Query
     filters: tuple[Filter, ...]
-    read_as: str
-    notes: tuple[Note, ...]
-    terms: tuple[Leaf, ...]
-    most: bool
-    wishes: tuple[Query, ...]
-    other_scope: Query | None
-    named: str
-    treatments: tuple[Filtered, ...]
     unknown: tuple[Choice, ...] = ()
     meant: tuple[FieldEquals, ...] = ()
 
@@ -136,13 +123,13 @@ def _missing_values(vocabulary: Vocabulary, unknown: Sequence[Choice]) -> Iterat
         yield Note("no-such-value", f"No issue has {more} more of the chosen values.")
 
 
-def interpret(known: IndexProfile, state: SearchState, limits: QueryLimits) -> Interpretation:
+def interpret(known: IndexProfile, state: SearchState) -> Interpretation:
     """Interpret the search as typed or, if that finds nothing, with most of its words.
 
     Chosen values are resolved to those of the index, as typed ones are.
     """
     state, unknown = known_choices(known.vocabulary, state)
-    reading = _best_reading(known, state, limits)
+    reading = _best_reading(known, state)
     described = meant(reading.query)
     wishes = wishes_meant(reading.query, described)
     if described and reading.most and not reading.treatments:
@@ -151,6 +138,7 @@ def interpret(known: IndexProfile, state: SearchState, limits: QueryLimits) -> I
     missing = _missing_values(known.vocabulary, unknown)
     return replace(
         reading,
+        state=state,
         unknown=unknown,
         notes=(*missing, *reading.notes),
         meant=described,
@@ -158,21 +146,17 @@ def interpret(known: IndexProfile, state: SearchState, limits: QueryLimits) -> I
     )
 
 
-def _best_reading(known: IndexProfile, state: SearchState, limits: QueryLimits) -> Interpretation:
+def _best_reading(known: IndexProfile, state: SearchState) -> Interpretation:
     """The best reading: a misspelling is corrected only if that finds more."""
-    ways = _ways(known, state)
-    reading = _read_search(known, state, limits, ways)
+    reading = _read_search(known, state)
     if any(note.code == "spelling" for note in reading.notes):
-        as_spelt = _read_search(known, state, limits, replace(ways, correct=None))
+        as_spelt = _read_search(known, state.without("spell"))
         # "Gabapentine" has the stem of gabapentin, but only its right spelling names the drug.
         # Of two that find the same treatment, take the one that notes the correction.
         both = (reading, as_spelt) if reading.treatments else (as_spelt, reading)
-        reading = max(
-            both,
-            key=lambda one: (known.count(one.mentioned), len(one.treatments)),
-        )
+        reading = max(both, key=lambda one: (known.count(one.mentioned), len(one.treatments)))
     if _may_loosen(reading) and not known.count(reading.narrowed):
-        loose = _read_search(known, state, limits, replace(ways, match="most"))
+        loose = _read_search(known, state.with_match("most"))
         if known.count(loose.narrowed):
             message = "No issue has all of these words; these have most of them."
             notes = (note for note in loose.notes if note.code != "most-words")
@@ -180,41 +164,34 @@ def _best_reading(known: IndexProfile, state: SearchState, limits: QueryLimits) 
     return reading
 
 
-def wider(
-    known: IndexProfile, reading: Interpretation, total: int, limits: QueryLimits
-) -> tuple[Note, ...]:
+def wider(known: IndexProfile, reading: Interpretation, total: int) -> tuple[Note, ...]:
     """The offer to require most of the words, if more issues have most than all."""
     if not _may_loosen(reading):
         return ()
     state = reading.state.with_match("most")
-    found = known.count(_read_search(known, state, limits, _ways(known, state)).narrowed)
+    found = known.count(_read_search(known, state).narrowed)
     if found <= total:
         return ()
     message = f"{found:,} issues have most of these words."
     return (Note("wider", message, state.to_url(), "Require most of the words"),)
 
 
-def _read_search(
-    known: IndexProfile, state: SearchState, limits: QueryLimits, ways: ParseOptions
-) -> Interpretation:
-    mends = ways.correct is not None
-    parsed = known.reading(
-        (state.q, state.intent, state.expand, mends, ways.match, ways.mentions, limits),
-        partial(read, state.q, known.vocabulary, limits, ways),
+def _read_search(known: IndexProfile, state: SearchState) -> Interpretation:
+    ways = (state.q, state.intent, state.expand, state.spell, state.match, state.mentions)
+    parsed = known.reading(ways, partial(_read_words, known, state))
+    told: dict[str, Any] = {each.name: getattr(parsed, each.name) for each in fields(parsed)}
+    return Interpretation(state=state, filters=filters_of(state), **told)
+
+
+def _read_words(known: IndexProfile, state: SearchState) -> ParsedQuery:
+    options = ParseOptions(
+        recognisers=tuple(_recognisers(known, state)),
+        correct=known.correct if state.spell else None,
+        match=state.match,
+        mentions=state.mentions,
+        count=known.count,
     )
-    return Interpretation(
-        state=state,
-        query=parsed.query,
-        filters=filters_of(state),
-        read_as=parsed.read_as,
-        notes=parsed.notes,
-        terms=parsed.terms,
-        most=parsed.most,
-        wishes=parsed.wishes,
-        other_scope=parsed.other_scope,
-        named=parsed.named,
-        treatments=parsed.treatments,
-    )
+    return read(state.q, known.vocabulary, known.limits, options)
 
 
 def filters_of(state: SearchState) -> tuple[Filter, ...]:
@@ -223,17 +200,6 @@ def filters_of(state: SearchState) -> tuple[Filter, ...]:
     facets = dict.fromkeys(choice.facet for choice in state.choices)
     return tuple(
         facet_filter(name, wanted.get(name, ()), unwanted.get(name, ())) for name in facets
-    )
-
-
-def _ways(known: IndexProfile, state: SearchState) -> ParseOptions:
-    """The options for reading this search."""
-    return ParseOptions(
-        recognisers=tuple(_recognisers(known, state)),
-        correct=known.correct if state.spell else None,
-        match=state.match,
-        mentions=state.mentions,
-        count=known.count,
     )
 
 

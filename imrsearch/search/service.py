@@ -158,7 +158,7 @@ class SearchService:
         return comparison(*sides, both, self.count, build.id)
 
     def _asked(self, build: SearchableBuild, state: SearchState) -> Asked:
-        reading = interpret(self._profile(build), state, self._limits)
+        reading = interpret(self._profile(build), state)
         request = replace(self._request(reading), facets=COMPARED_FACETS, limit=0)
         answer = build.index.search(request)
         return Asked(reading.state, reading.read_as, reading.by_decision, reading.narrowed, answer)
@@ -235,13 +235,13 @@ class SearchService:
         """The current build, the facts about it, and how it reads a search."""
         build = self._builds.current()
         known = self._profile(build)
-        return build, known, interpret(known, state, self._limits)
+        return build, known, interpret(known, state)
 
     def _profile(self, build: SearchableBuild) -> IndexProfile:
         """The facts about a build: found out once, and again as long as a part of its index does
         not answer."""
         if self._known is None or self._known.build != build.id or self._known.partial:
-            self._known = IndexProfile(build.id, build.index)
+            self._known = IndexProfile(build.id, build.index, self._limits)
         return self._known
 
     def _request(self, reading: Interpretation) -> SearchRequest:
@@ -298,7 +298,7 @@ class SearchService:
         if found.answer.timed_out or total >= found.state.per_page:
             return ()
         if total:
-            return wider(known, reading, total, self._limits)
+            return wider(known, reading, total)
         disputes = zero_result_disputes(reading, known.count)
         nearest = zero_result_values(reading, known.vocabulary, self.count)
         return (*disputes, *nearest, *zero_result_offers(reading.query, found.state, self.count))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.parser import ParsedQuery
 from imrsearch.query.tree import MatchAll
 from imrsearch.search.index_profile import IndexProfile, WaysToRead
@@ -13,7 +12,7 @@ from tests.search.memory import CASES, MemoryIndex, determination, documents, is
 
 def ways(words: str, *, mends: bool = True) -> WaysToRead:
     """These words, read as the search's form suggests."""
-    return words, True, True, mends, "", False, QueryLimits()
+    return words, True, True, mends, "", False
 
 
 class Reader:

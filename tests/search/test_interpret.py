@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imrsearch.model import Citation, GuidelineStatement
-from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FacetCount
@@ -301,7 +300,7 @@ def test_whether_words_were_read_as_a_citation_or_a_number(
     q: str, cites: bool, counts: bool
 ) -> None:
     known = IndexProfile("a build", MemoryIndex(list(indexed(("", case) for case in CASES))))
-    reading = interpret(known, SearchState(q), QueryLimits())
+    reading = interpret(known, SearchState(q))
     assert (reading.cites, reading.counts) == (cites, counts)
 
 

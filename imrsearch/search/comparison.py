@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 import msgspec
 
@@ -87,12 +86,6 @@ class Asked:
     by_decision: bool
     narrowed: Query
     answer: SearchResponse
-
-
-def compare_url(a: str, b: str, beside: SearchState | None = None, suffix: str = "") -> str:
-    """The address of a comparison; the filters of ``beside`` apply to both searches."""
-    kept = beside.with_query("").parameters() if beside else []
-    return f"/compare{suffix}?{urlencode([('a', a), ('b', b), *kept], safe=':~,')}"
 
 
 def comparison(a: Asked, b: Asked, both: int, count: CountFound, build: str) -> Comparison:

@@ -37,11 +37,10 @@ from imrsearch.query.tree import (
 )
 from imrsearch.query.values import chosen_values, unknown_value
 from imrsearch.query.vocabulary import Vocabulary
-from imrsearch.search.comparison import compare_url
 from imrsearch.search.facets import facet_filter
 from imrsearch.search.index_profile import IndexProfile
 from imrsearch.search.kit.spanish import search_in_english
-from imrsearch.search.state import Choice, SearchState
+from imrsearch.search.state import Choice, SearchState, compare_url
 from imrsearch.text.plurals import count
 from imrsearch.text.words import words
 

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup, escape
 
+from imrsearch.catalogue.treatments import treatment_slug
 from imrsearch.model import Citation, DecisionReason, Determination, GuidelineStatement, Issue
 from imrsearch.query.notes import Note
 from imrsearch.text.plurals import count
@@ -20,6 +21,11 @@ from imrsearch.text.plurals import count
 def issue_address(case_id: str, number: int) -> str:
     """Where an issue stands on its case's page."""
     return f"/case/{case_id}#issue-{number}"
+
+
+def treatment_url(name: str) -> str:
+    """The address of a treatment's page."""
+    return f"/treatments/{treatment_slug(name)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,6 +234,12 @@ class SearchState:
         return replace(others, choices=(*others.choices, choice))
 
 
+def compare_url(a: str, b: str, beside: SearchState | None = None, suffix: str = "") -> str:
+    """The address of a comparison; the filters of ``beside`` apply to both searches."""
+    kept = beside.with_query("").parameters() if beside else []
+    return f"/compare{suffix}?{urlencode([('a', a), ('b', b), *kept], safe=':~,')}"
+
+
 def _value_url(base: Mapping[tuple[str, str], str], facet: str) -> Callable[[str], str]:
     def url(value: str) -> str:
         own, opposite = (facet, _clean(value)), (_EXCLUDE + facet, _clean(value))

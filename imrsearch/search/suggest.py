@@ -15,8 +15,8 @@ from imrsearch.catalogue.synonyms import expansions
 from imrsearch.query.tree import And, FieldEquals, Query
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FACETS
+from imrsearch.search.results import treatment_url
 from imrsearch.search.state import SearchState
-from imrsearch.search.treatment import treatment_url
 from imrsearch.text.words import words
 
 MIN_TYPED = 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from imrsearch.catalogue.treatments import treatment_slug
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.query.tree import And, FieldEquals, Query
@@ -57,11 +56,6 @@ class TreatmentSource:
     rate: float | None
     build: str
     seconds: float
-
-
-def treatment_url(name: str) -> str:
-    """The address of a treatment's page."""
-    return f"/treatments/{treatment_slug(name)}"
 
 
 def treatment_record(

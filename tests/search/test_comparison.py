@@ -14,7 +14,6 @@ from imrsearch.search.comparison import (
     COMPARED_FACETS,
     Asked,
     Comparison,
-    compare_url,
     comparison,
     comparison_csv,
     comparison_json,
@@ -185,13 +184,3 @@ def test_the_table_for_programs() -> None:
 def test_no_search_becomes_a_formula_of_a_spreadsheet() -> None:
     _, total, *_ = csv.reader("".join(comparison_csv(compared("=1+1", "massage"))).splitlines())
     assert total[2] == "'=1+1 | massage"
-
-
-def test_the_address_keeps_the_filters() -> None:
-    beside = SearchState.from_url("q=mri&body=neck&page=3")
-    assert compare_url("mri", "ct scan", beside) == "/compare?a=mri&b=ct+scan&body=neck"
-    assert compare_url("mri", "ct") == "/compare?a=mri&b=ct"
-    unknown = SearchState.from_url("year=~unknown")
-    assert compare_url("body:neck", "a,b", unknown, ".csv") == (
-        "/compare.csv?a=body:neck&b=a,b&year=~unknown"
-    )

@@ -19,6 +19,7 @@ from imrsearch.search.results import (
     ReasonSide,
     row_to_json,
     to_json,
+    treatment_url,
 )
 from tests.search.memory import search
 
@@ -255,3 +256,7 @@ def test_nothing_in_a_letter_or_a_search_is_markup_in_a_notebook() -> None:
     shown = replace(result, rows=(hostile,), read_as=payload, notes=notes)._repr_html_()
     assert "<script" not in shown
     assert shown.count("&lt;script&gt;") == 7
+
+
+def test_the_page_of_a_treatment() -> None:
+    assert treatment_url("hydrocodone/acetaminophen") == "/treatments/hydrocodone-acetaminophen"

@@ -16,6 +16,7 @@ from imrsearch.search.state import (
     VIEWS,
     Choice,
     SearchState,
+    compare_url,
 )
 
 choices = st.builds(Choice, st.sampled_from(sorted(FACETS)), st.text(max_size=12), st.booleans())
@@ -213,3 +214,13 @@ def test_any_pairs_are_a_state(pairs: list[tuple[str, str]]) -> None:
     ]
     state = SearchState.from_url(urlencode(readable))
     assert SearchState.from_url(state.to_url()) == state
+
+
+def test_the_address_of_a_comparison_keeps_the_filters() -> None:
+    beside = SearchState.from_url("q=mri&body=neck&page=3")
+    assert compare_url("mri", "ct scan", beside) == "/compare?a=mri&b=ct+scan&body=neck"
+    assert compare_url("mri", "ct") == "/compare?a=mri&b=ct"
+    unknown = SearchState.from_url("year=~unknown")
+    assert compare_url("body:neck", "a,b", unknown, ".csv") == (
+        "/compare.csv?a=body:neck&b=a,b&year=~unknown"
+    )

@@ -16,7 +16,6 @@ from imrsearch.search.treatment import (
     TreatmentRecord,
     TreatmentSource,
     treatment_record,
-    treatment_url,
 )
 from imrsearch.system.errors import NotFound
 from tests.search.memory import MemoryIndex, MemoryLetters, determination, documents, issue
@@ -112,10 +111,6 @@ def test_a_treatment_that_no_issue_is_filed_under() -> None:
 
 def test_a_record_cut_short_says_so() -> None:
     assert record_of([determination("CM16-0000001", issue(1, "Acupuncture"))], late=True).partial
-
-
-def test_its_page() -> None:
-    assert treatment_url("hydrocodone/acetaminophen") == "/treatments/hydrocodone-acetaminophen"
 
 
 def test_what_decides_most_tells_most_and_of_one_wording_one_issue() -> None:

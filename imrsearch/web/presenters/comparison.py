@@ -13,10 +13,9 @@ from imrsearch.search.comparison import (
     ComparedRow,
     ComparedSet,
     Comparison,
-    compare_url,
 )
 from imrsearch.search.outcome import FEWEST_FOR_RANGE
-from imrsearch.search.state import SearchState
+from imrsearch.search.state import SearchState, compare_url
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.words import (

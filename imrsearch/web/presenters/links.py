@@ -10,8 +10,8 @@ from urllib.parse import quote
 from imrsearch.catalogue.guidelines import section_value
 from imrsearch.model import Citation, CitedPlace
 from imrsearch.schema.citation_words import citation_source, page_runs, page_sign
+from imrsearch.search.results import treatment_url
 from imrsearch.search.state import Choice, SearchState
-from imrsearch.search.treatment import treatment_url
 from imrsearch.web.presenters.words import sentence_case
 
 

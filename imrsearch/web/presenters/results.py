@@ -10,10 +10,9 @@ from typing import Any
 from imrsearch.catalogue.guidelines import guideline, place_label
 from imrsearch.model import CitedPlace
 from imrsearch.query.notes import Note
-from imrsearch.search.comparison import compare_url
 from imrsearch.search.export import FORMATS
 from imrsearch.search.results import Chip, SearchResult
-from imrsearch.search.state import PAGE_SIZES, SWITCHES, SearchState
+from imrsearch.search.state import PAGE_SIZES, SWITCHES, SearchState, compare_url
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.facets import FacetBox, facet_box
 from imrsearch.web.presenters.links import Link, number_links, place_url

@@ -14,10 +14,9 @@ from imrsearch.catalogue.treatments import class_of, treatment
 from imrsearch.model import CitedPlace
 from imrsearch.schema import UNKNOWN
 from imrsearch.schema.citation_words import day
-from imrsearch.search.comparison import compare_url
-from imrsearch.search.results import FacetTables, FacetValue, ResultRow
-from imrsearch.search.state import SearchState
-from imrsearch.search.treatment import AMOUNTS, TreatmentRecord, treatment_url
+from imrsearch.search.results import FacetTables, FacetValue, ResultRow, treatment_url
+from imrsearch.search.state import SearchState, compare_url
+from imrsearch.search.treatment import AMOUNTS, TreatmentRecord
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link, guideline_url, place_url
 from imrsearch.web.presenters.similar import about_issue

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from imrsearch.schema import UNKNOWN
-from imrsearch.search.results import ReasonRow, ReasonSide, SearchResult
+from imrsearch.search.results import ReasonRow, ReasonSide, SearchResult, treatment_url
 from imrsearch.search.state import SearchState
-from imrsearch.search.treatment import treatment_url
 from imrsearch.search.won_lost import WonLost
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link

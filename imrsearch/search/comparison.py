@@ -9,11 +9,10 @@ from typing import Any
 import msgspec
 
 from imrsearch.catalogue.reasons import criteria
-from imrsearch.engines.base import SearchResponse
 from imrsearch.model import UPHELD
-from imrsearch.query.tree import Query
 from imrsearch.schema import FACETS, UNKNOWN, FacetCount
 from imrsearch.search.export import csv_line
+from imrsearch.search.interpret import Asked
 from imrsearch.search.outcome import FEWEST_FOR_RANGE, newcombe, outcome
 from imrsearch.search.results import Outcome
 from imrsearch.search.state import CountFound, SearchState
@@ -77,22 +76,12 @@ class Comparison:
     build: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One search with its response, which counts the facets of ``COMPARED_FACETS``."""
-
-    state: SearchState
-    read_as: str
-    by_decision: bool
-    narrowed: Query
-    answer: SearchResponse
-
-
-def comparison(a: Asked, b: Asked, both: int, count: CountFound, build: str) -> Comparison:
-    """Compares the two searches; ``both`` issues are in both."""
+def comparison(a: Asked, b: Asked, both: int, count: CountFound) -> Comparison:
+    """Compares two searches that were asked for ``COMPARED_FACETS``; ``both`` issues are in both."""
     sides = (_compared_set(a), _compared_set(b))
     # Without AND, two treatments side by side are read as alternatives.
-    together = a.state.with_query(f"({a.state.q}) AND ({b.state.q})").with_match("all")
+    q = f"({a.reading.state.q}) AND ({b.reading.state.q})"
+    together = a.reading.state.with_query(q).with_match("all")
     difference, low, high = _rate_difference(sides[0].outcome, sides[1].outcome)
     known = (
         row for row in _compared_rows("reason", a, b) if row.value.partition(" ")[2] in criteria()
@@ -110,18 +99,18 @@ def comparison(a: Asked, b: Asked, both: int, count: CountFound, build: str) -> 
         visits=_rows_by_number("visits", a, b),
         tablets=_rows_by_number("tablets", a, b),
         partial=a.answer.timed_out or b.answer.timed_out,
-        build=build,
+        build=a.known.build,
     )
 
 
 def _compared_set(side: Asked) -> ComparedSet:
-    answer = side.answer
+    reading, answer, _ = side
     upheld = {line.value: line.count for line in answer.facets["decision"]}.get(UPHELD, 0)
     return ComparedSet(
-        q=side.state.q,
-        read_as=side.read_as,
-        url=side.state.to_url(),
-        outcome=outcome(answer.total, answer.overturned, None, side.by_decision),
+        q=reading.state.q,
+        read_as=reading.read_as,
+        url=reading.state.to_url(),
+        outcome=outcome(answer.total, answer.overturned, None, reading.by_decision),
         upheld=upheld,
     )
 
@@ -143,8 +132,8 @@ def _compared_rows(facet: str, a: Asked, b: Asked) -> Iterator[ComparedRow]:
         yield ComparedRow(
             value,
             FACETS[facet].label(value),
-            _cell(facet, value, a.state, lines[0]),
-            _cell(facet, value, b.state, lines[1]),
+            _cell(facet, value, a.reading.state, lines[0]),
+            _cell(facet, value, b.reading.state, lines[1]),
         )
 
 
@@ -159,7 +148,8 @@ def _cell(
 def _rows_by_number(facet: str, a: Asked, b: Asked) -> tuple[ComparedRow, ...]:
     """The rows by ascending number, then the row of issues without one, so that a column adds up;
     none if a value is chosen for both, or if no issue has a number."""
-    if facet in a.state.filters or facet in a.state.excluded:
+    state = a.reading.state
+    if facet in state.filters or facet in state.excluded:
         return ()
 
     def lowest(row: ComparedRow) -> tuple[bool, int]:  # of 2014, ..6, 7..12, 121.., ~unknown

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from imrsearch.engines.base import Filter, SearchResponse
 from imrsearch.model import OVERTURNED, UPHELD
@@ -96,6 +96,14 @@ class Interpretation(ParsedQuery):
             query.field for query in walk(self.narrowed, negated=True) if isinstance(query, _VALUE)
         )
         return not DECISION_FIELDS.isdisjoint(asked)
+
+
+class Asked(NamedTuple):
+    """A search as it was read and as the build that ``known`` is about answered it."""
+
+    reading: Interpretation
+    answer: SearchResponse
+    known: IndexProfile
 
 
 def known_choices(

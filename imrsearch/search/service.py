@@ -13,11 +13,12 @@ from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
 from imrsearch.query.tree import And, FieldEquals, Leaf, Or, Query
 from imrsearch.schema import FACETS, IssueDocument
-from imrsearch.search.comparison import COMPARED_FACETS, Asked, Comparison, comparison
+from imrsearch.search.comparison import COMPARED_FACETS, Comparison, comparison
 from imrsearch.search.facets import chips, facet_tables
 from imrsearch.search.from_text import read_pasted
 from imrsearch.search.index_profile import IndexProfile
 from imrsearch.search.interpret import (
+    Asked,
     Interpretation,
     interpret,
     known_choices,
@@ -129,9 +130,8 @@ class SearchService:
 
     def export(self, state: SearchState) -> Export:
         """The whole result from its first row on, as many rows as one export may hold."""
-        build, _, reading = self._read(state)
         limit = self._settings.max_export
-        answer = build.index.search(replace(self._request(reading), limit=limit))
+        reading, answer, known = self._ask(state, limit=limit)
         return Export(
             rows=make_rows(answer.hits, self._collection, with_excerpts=False),
             q=state.q,
@@ -139,29 +139,20 @@ class SearchService:
             read_as=asked_in_words(reading.read_as, chips(reading.state)),
             total=answer.total,
             limit=limit,
-            build=build.id,
+            build=known.build,
             partial=answer.timed_out,
         )
 
     def won_lost(self, state: SearchState) -> WonLost:
         """What the overturned issues found met and the upheld ones lacked, with sentences."""
-        build, _, reading = self._read(state)
-        request = replace(self._request(reading), facets=("reason",), limit=MOST_READ)
-        return won_lost(reading.state, build.index.search(request), self._collection, build.id)
+        reading, answer, known = self._ask(state, ("reason",), MOST_READ)
+        return won_lost(reading.state, answer, self._collection, known.build)
 
     def compare(self, a: SearchState, b: SearchState) -> Comparison:
         """Two searches side by side; both should have the same filters."""
-        build = self._builds.current()
-        known = self._profile(build)
-        sides = (self._asked(build, a), self._asked(build, b))
-        both = known.count(And(tuple(side.narrowed for side in sides)))
-        return comparison(*sides, both, self.count, build.id)
-
-    def _asked(self, build: SearchableBuild, state: SearchState) -> Asked:
-        reading = interpret(self._profile(build), state)
-        request = replace(self._request(reading), facets=COMPARED_FACETS, limit=0)
-        answer = build.index.search(request)
-        return Asked(reading.state, reading.read_as, reading.by_decision, reading.narrowed, answer)
+        sides = (self._ask(a, COMPARED_FACETS), self._ask(b, COMPARED_FACETS))
+        both = sides[0].known.count(And(tuple(side.reading.narrowed for side in sides)))
+        return comparison(*sides, both, self.count)
 
     def treatment(self, name: str) -> TreatmentRecord:
         """What is disputed of a treatment, and what won and lost. Raises NotFound where no issue
@@ -192,14 +183,13 @@ class SearchService:
         for name in names:
             if name not in FACETS:
                 raise NotFound(f"There is no facet named “{name}”.")
-        build, known, reading = self._read(state)
-        answer = build.index.search(replace(self._request(reading), facets=names, limit=0))
+        reading, answer, known = self._ask(state, names)
         tables = facet_tables(answer.facets, reading.state, shown=None)
         return FacetTables(
             total=answer.total,
             outcome=outcome(answer.total, answer.overturned, known.rate, reading.by_decision),
             facets={table.name: table for table in tables},
-            build=build.id,
+            build=known.build,
         )
 
     def similar(self, issue: IssueDocument) -> BothSides | None:
@@ -243,6 +233,12 @@ class SearchService:
         if self._known is None or self._known.build != build.id or self._known.partial:
             self._known = IndexProfile(build.id, build.index, self._limits)
         return self._known
+
+    def _ask(self, state: SearchState, facets: tuple[str, ...] = (), limit: int = 0) -> Asked:
+        """A search with its answer: the counts of ``facets``, and so many hits."""
+        build, known, reading = self._read(state)
+        request = replace(self._request(reading), facets=facets, limit=limit)
+        return Asked(reading, build.index.search(request), known)
 
     def _request(self, reading: Interpretation) -> SearchRequest:
         return SearchRequest(

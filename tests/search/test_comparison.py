@@ -12,14 +12,15 @@ from imrsearch.query.tree import MatchAll
 from imrsearch.schema import UNKNOWN, FacetCount
 from imrsearch.search.comparison import (
     COMPARED_FACETS,
-    Asked,
     Comparison,
     comparison,
     comparison_csv,
     comparison_json,
 )
+from imrsearch.search.index_profile import IndexProfile
+from imrsearch.search.interpret import Asked, Interpretation
 from imrsearch.search.state import SearchState
-from tests.search.memory import CASES, determination, issue, service
+from tests.search.memory import CASES, MemoryIndex, determination, issue, service
 
 WON = determination(
     "CM16-0000010",
@@ -109,26 +110,27 @@ def asked(
     """A search whose answer counts these values of a facet, and nothing else."""
     facets: dict[str, tuple[FacetCount, ...]] = dict.fromkeys(COMPARED_FACETS, ())
     answer = SearchResponse((), total, 3, facets | {facet: counts}, timed_out=timed_out)
-    return Asked(SearchState(q), q, False, MatchAll(), answer)
+    reading = Interpretation(MatchAll(), q, (), (), state=SearchState(q), filters=())
+    return Asked(reading, answer, IndexProfile("b-1", MemoryIndex([])))
 
 
 def test_bands_of_numbers_ascend_whatever_either_set_has() -> None:
     """7 to 12 stands before 25 and more, though as texts they would stand the other way; a set
     without issues in a band has a cell with none."""
     first = asked("a", FacetCount("25..", 2, 1), FacetCount(None, 1, 0), FacetCount("..6", 4, 1))
-    rows = comparison(first, asked("b", FacetCount("7..12", 3, 1)), 0, lambda _: 0, "b-1").visits
+    rows = comparison(first, asked("b", FacetCount("7..12", 3, 1)), 0, lambda _: 0).visits
     assert [row.value for row in rows] == ["..6", "7..12", "25..", UNKNOWN]
     assert [(row.a.issues, row.b.issues) for row in rows] == [(4, 0), (0, 3), (2, 0), (1, 0)]
 
 
 def test_a_facet_that_no_issue_has_is_no_table() -> None:
     none = FacetCount(None, 9, 3)
-    assert comparison(asked("a", none), asked("b", none), 0, lambda _: 0, "b-1").visits == ()
+    assert comparison(asked("a", none), asked("b", none), 0, lambda _: 0).visits == ()
 
 
 @pytest.mark.parametrize(("a", "b"), [(True, False), (False, True), (False, False)])
 def test_one_answer_that_is_not_whole_makes_the_comparison_so(a: bool, b: bool) -> None:
-    found = comparison(asked("a", timed_out=a), asked("b", timed_out=b), 0, lambda _: 0, "b-1")
+    found = comparison(asked("a", timed_out=a), asked("b", timed_out=b), 0, lambda _: 0)
     assert found.partial is (a or b)
     assert found.build == "b-1"
 
@@ -143,7 +145,6 @@ def test_reasons_are_the_criteria_that_decide_most_in_both_together() -> None:
         asked("b", *second, FacetCount(None, 5, 0), facet="reason"),
         0,
         lambda _: 0,
-        "b-1",
     ).reasons
     assert [row.value for row in rows] == [
         "unmet pain-relief",
@@ -154,7 +155,7 @@ def test_reasons_are_the_criteria_that_decide_most_in_both_together() -> None:
 
 @pytest.mark.parametrize(("issues", "is_told"), [(9, False), (10, True)])
 def test_a_difference_is_told_from_ten_issues_on(issues: int, is_told: bool) -> None:
-    found = comparison(asked("a", total=issues), asked("b", total=30), 0, lambda _: 0, "b-1")
+    found = comparison(asked("a", total=issues), asked("b", total=30), 0, lambda _: 0)
     assert (found.difference is not None) is is_told
     if is_told:
         assert found.difference == pytest.approx(3 / 10 - 3 / 30)
@@ -164,13 +165,13 @@ def test_a_difference_is_told_from_ten_issues_on(issues: int, is_told: bool) -> 
 @pytest.mark.parametrize(("counted", "has_link"), [(2, True), (3, False)])
 def test_the_link_to_what_is_in_both_finds_as_many(counted: int, has_link: bool) -> None:
     """The searches joined by AND may be read in another way: then there is no link."""
-    found = comparison(asked("a"), asked("b"), 2, lambda _: counted, "b-1")
+    found = comparison(asked("a"), asked("b"), 2, lambda _: counted)
     url = SearchState("(a) AND (b)", match="all").to_url()
     assert found.both_url == (url if has_link else None)
 
 
 def test_what_is_in_neither_has_no_link() -> None:
-    assert comparison(asked("a"), asked("b"), 0, lambda _: 0, "b-1").both_url is None
+    assert comparison(asked("a"), asked("b"), 0, lambda _: 0).both_url is None
 
 
 def test_the_table_for_programs() -> None:

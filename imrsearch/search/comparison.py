@@ -77,7 +77,7 @@ class Comparison:
 
 
 def comparison(a: Asked, b: Asked, both: int, count: CountFound) -> Comparison:
-    """Compares two searches that were asked for ``COMPARED_FACETS``; ``both`` issues are in both."""
+    """Compares searches that were asked for ``COMPARED_FACETS``; ``both`` issues are in both."""
     sides = (_compared_set(a), _compared_set(b))
     # Without AND, two treatments side by side are read as alternatives.
     q = f"({a.reading.state.q}) AND ({b.reading.state.q})"

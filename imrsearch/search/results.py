@@ -289,71 +289,48 @@ class Export:
 
 def to_json(result: SearchResult) -> dict[str, Any]:
     """The documented JSON object of one page of results."""
-    return {
-        "query": {
-            "q": result.q,
-            "read_as": result.read_as,
-            "filters": {name: list(values) for name, values in result.filters.items()},
-            "excluded": {name: list(values) for name, values in result.excluded.items()},
-            "sort": result.sort,
-            "group": result.group,
-            "mentions": result.mentions,
-            "page": result.page,
-            "pages": result.pages,
-        },
-        "total": result.total,
-        "outcome": msgspec.to_builtins(result.outcome),
-        "results": [
-            *(row_to_json(row) | {"match": "all"} for row in result.rows),
-            *(row_to_json(row) | {"match": "close"} for row in result.close),
-        ],
-        "facets": [
-            {
-                "name": facet.name,
-                "label": facet.label,
-                "more": facet.more,
-                "values": [msgspec.to_builtins(value) for value in facet.values],
-            }
-            for facet in result.facets
-        ],
-        "leading_reasons": [
-            {
-                "criterion": row.criterion,
-                "met": {"label": row.met.label, "count": row.met.count, "url": row.met.url},
-                "unmet": {"label": row.unmet.label, "count": row.unmet.count, "url": row.unmet.url},
-            }
-            for row in result.leading_reasons
-        ],
-        "notes": [msgspec.to_builtins(note) for note in result.notes],
-        "match": result.match,
-        "only_mentioned": result.only_mentioned,
-        "close_total": result.close_total,
-        "cases": result.cases,
-        "wordings": result.wordings,
-        "partial": result.partial,
-        "build": result.build,
-    }
+    about = ("q", "read_as", "filters", "excluded", "sort", "group", "mentions", "page", "pages")
+    rest = ("notes", "match", "only_mentioned", "close_total", "cases", "wordings", "partial")
+    return _as_plain(
+        {
+            "query": _picked(result, *about),
+            **_picked(result, "total", "outcome"),
+            "results": [
+                *(row_to_json(row) | {"match": "all"} for row in result.rows),
+                *(row_to_json(row) | {"match": "close"} for row in result.close),
+            ],
+            "facets": [
+                _picked(facet, "name", "label", "more", "values") for facet in result.facets
+            ],
+            "leading_reasons": [
+                {
+                    "criterion": row.criterion,
+                    "met": _picked(row.met, "label", "count", "url"),
+                    "unmet": _picked(row.unmet, "label", "count", "url"),
+                }
+                for row in result.leading_reasons
+            ],
+            **_picked(result, *rest, "build"),
+        }
+    )
+
+
+_ROW = (
+    *("case_id", "number", "service", "decision", "category", "subcategory", "decided", "url"),
+    *("score", "excerpts", "citations", "reasons", "others", "same", "decision_reasons"),
+)
 
 
 def row_to_json(row: ResultRow) -> dict[str, Any]:
     """The documented JSON object of one row."""
-    return {
-        "case_id": row.case_id,
-        "number": row.number,
-        "service": row.service,
-        "decision": row.decision,
-        "category": row.category,
-        "subcategory": row.subcategory,
-        "decided": row.decided,
-        "url": row.url,
-        "score": round(row.score, 4),
-        "excerpts": [
-            {"place": excerpt.place, "text": excerpt.text, "html": str(excerpt.html)}
-            for excerpt in row.excerpts
-        ],
-        "citations": [msgspec.to_builtins(citation) for citation in row.citations],
-        "reasons": [msgspec.to_builtins(reason) for reason in row.reasons],
-        "others": row.others,
-        "same": list(row.same),
-        "decision_reasons": [msgspec.to_builtins(reason) for reason in row.decision_reasons],
-    }
+    return _as_plain(_picked(row, *_ROW) | {"score": round(row.score, 4)})
+
+
+def _picked(thing: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in names}
+
+
+def _as_plain(told: dict[str, Any]) -> dict[str, Any]:
+    """The same made of what JSON knows alone; marked texts are texts."""
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(told, enc_hook=str))
+    return plain

@@ -181,8 +181,8 @@ def test_the_facts_of_a_row() -> None:
     (citation,) = told["citations"]
     assert (citation["guideline"], citation["sections"], citation["pages"]) == (
         "odg-knee",
-        ("MRI",),
-        (3, 4),
+        ["MRI"],
+        [3, 4],
     )
     assert told["reasons"] == [{"place": "service", "words": "mri", "times": 2}]
     assert told["decision_reasons"] == [
@@ -190,7 +190,7 @@ def test_the_facts_of_a_row() -> None:
             "criterion": "red-flags",
             "status": "unmet",
             "evidence": "No red flag.",
-            "span": (0, 12),
+            "span": [0, 12],
         }
     ]
     assert (told["others"], told["same"], told["subcategory"]) == (3, ["CM16-0000009#1"], "Imaging")

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import islice
 
 from imrsearch.query.tree import Leaf, Phrase, Prefix, Term
+from imrsearch.reasons.wording import lowered
 from imrsearch.text.words import is_stop_word, stem, tokenize
 
 
@@ -81,11 +82,11 @@ class LeafFinder:
         first."""
         if not self._leaves:
             return []
-        lowered = _lowered(text)
+        low = lowered(text)
         found = [
             (start, -end, number)
             for alike in self._alike
-            for number, start, end in alike.stretches(lowered)
+            for number, start, end in alike.stretches(low)
         ]
         return [
             TextMatch(start, -end, self._leaves[number]) for start, end, number in sorted(found)
@@ -95,14 +96,6 @@ class LeafFinder:
 def concerns(leaf: Leaf, place: str) -> bool:
     """Whether a leaf is searched for in this field."""
     return not leaf.fields or place in leaf.fields
-
-
-def _lowered(text: str) -> str:
-    """The text in lower case with plain apostrophes; character positions do not change."""
-    lowered = text.lower()
-    if len(lowered) != len(text):  # The lower case of "\u0130" is two characters.
-        lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-    return lowered.replace("’", "'")
 
 
 @dataclass(frozen=True, slots=True)

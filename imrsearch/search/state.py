@@ -29,6 +29,7 @@ MATCHES: tuple[MatchMode, ...] = ("", "all", "most")
 GROUPS = ("", "case", "wording")
 VIEWS = ("", "compact")
 SWITCHES = ("expand", "intent", "spell")
+_CHOICES_OF = {"sort": SORTS, "match": MATCHES, "group": GROUPS, "view": VIEWS}
 _PLAIN = ("q", "sort", "page", "per_page", "match", "group", "view")
 
 _EXCLUDE = "not."
@@ -80,13 +81,12 @@ class SearchState:
         put(self, "q", _clean(self.q))
         clean = {replace(choice, value=_clean(choice.value)) for choice in self.choices}
         put(self, "choices", tuple(sorted(choice for choice in clean if choice.value)))
-        put(self, "sort", self.sort if self.sort in SORTS else SORTS[0])
         put(self, "page", max(self.page, 1))
-        fits = 1 <= self.per_page <= PAGE_SIZES[-1]
-        put(self, "per_page", self.per_page if fits else PAGE_SIZES[0])
-        put(self, "match", self.match if self.match in MATCHES else "")
-        put(self, "group", self.group if self.group in GROUPS else "")
-        put(self, "view", self.view if self.view in VIEWS else "")
+        if not 1 <= self.per_page <= PAGE_SIZES[-1]:
+            put(self, "per_page", PAGE_SIZES[0])
+        for name, known in _CHOICES_OF.items():
+            if getattr(self, name) not in known:
+                put(self, name, known[0])
 
     # ------------------------------------------------------------------------ from and to URLs
 

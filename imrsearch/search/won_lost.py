@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -118,15 +119,16 @@ def _sentences_of_hits(
 
 # --------------------------------------------------------------------------------- for programs
 
-WON_LOST_COLUMNS = (
-    "criterion",
-    "met_label",
-    "overturned_met",
-    "unmet_label",
-    "upheld_unmet",
-    "low",
-    "high",
-)
+_WON_LOST_COLUMNS = {
+    "criterion": "criterion",
+    "met_label": "met.label",
+    "overturned_met": "met.count",
+    "unmet_label": "unmet.label",
+    "upheld_unmet": "unmet.count",
+    "low": "low",
+    "high": "high",
+}
+"""The columns, each with the attribute of a row that it tells."""
 
 
 def won_lost_json(table: WonLost) -> dict[str, Any]:
@@ -136,17 +138,8 @@ def won_lost_json(table: WonLost) -> dict[str, Any]:
 
 
 def won_lost_csv(table: WonLost) -> Iterator[str]:
-    """The rows as lines of CSV, a heading line first."""
-    yield csv_line(WON_LOST_COLUMNS)
-    for row in table.rows:
-        yield csv_line(
-            (
-                row.criterion,
-                row.met.label,
-                row.met.count,
-                row.unmet.label,
-                row.unmet.count,
-                "" if row.low is None else round(row.low, 4),
-                "" if row.high is None else round(row.high, 4),
-            )
-        )
+    """The rows as lines of CSV, a heading line first; shares have four digits."""
+    yield csv_line(_WON_LOST_COLUMNS)
+    for cells in map(attrgetter(*_WON_LOST_COLUMNS.values()), table.rows):
+        rounded = (round(cell, 4) if isinstance(cell, float) else cell for cell in cells)
+        yield csv_line("" if cell is None else cell for cell in rounded)

@@ -96,11 +96,6 @@ class ExcerptPassages:
                 return [self._take(index, index, decision.start())]
         return []
 
-    def whole_sentences(self) -> list[str]:
-        """Every sentence of the text, in order, each on one line; a passage's numbers count them
-        from 0."""
-        return [" ".join(self._text[start:end].split()) for start, end in self._sentences]
-
     def matching(self, most: int) -> list[ExcerptPassage]:
         """The passages that match best, phrases first, each about ``LENGTH`` characters long."""
         if not self._found.matches or most < 1:
@@ -128,10 +123,6 @@ class ExcerptPassages:
         yield from self._found.pieces(start, end)
         if end < whole[1]:
             yield " …", False
-
-    def words(self, passage: ExcerptPassage) -> str:
-        """The passage on one line."""
-        return " ".join("".join(text for text, _ in self.pieces(passage)).split())
 
     def _take(self, first: int, last: int, focus: int) -> ExcerptPassage:
         self._taken.update(range(first, last + 1))

@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO, Protocol
+from typing import IO
 
 from imrsearch.search.columns import ABOUT_COLUMNS, COLUMNS, LIST, NUMBER, cell, row_values
 from imrsearch.search.results import Export, ResultRow, row_to_json
@@ -35,12 +35,9 @@ _TEX = {char: f"\\{char}" for char in "&%$#_{}"} | {
 }
 
 
-class Writer(Protocol):
-    """Turns an export into pieces of text; ``origin`` is the site's address, such as
-    ``https://example.org``, put before the addresses of issues."""
-
-    def __call__(self, export: Export, origin: str = "") -> Iterator[str]:
-        """The pieces, in order."""
+Writer = Callable[[Export, str], Iterator[str]]
+"""Turns an export into pieces of text; the text beside it is the site's address, such as
+``https://example.org``, put before the addresses of issues."""
 
 
 @dataclass(frozen=True, slots=True)

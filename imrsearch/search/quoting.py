@@ -8,7 +8,7 @@ from urllib.parse import quote
 from imrsearch.model import Determination, Issue
 from imrsearch.schema import decision_label
 from imrsearch.schema.citation_words import citation_words, cited_number, day
-from imrsearch.search.excerpts import ExcerptPassages
+from imrsearch.search.excerpts import LONGEST_TEXT, ExcerptPassages, recent_sentences
 from imrsearch.search.matches import Matched
 
 _FRAGMENT_WORDS = 5
@@ -59,7 +59,8 @@ def quotation(
 
 def rationale_sentences(issue: Issue) -> list[str]:
     """The sentences of the rationale, each whole and on one line."""
-    return ExcerptPassages(Matched(issue.rationale, ())).whole_sentences()
+    text = issue.rationale[:LONGEST_TEXT]
+    return [" ".join(text[start:end].split()) for start, end in recent_sentences(text)]
 
 
 def quoted_citation(case: Determination, issue: Issue) -> str:

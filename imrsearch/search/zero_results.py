@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from imrsearch.model import OVERTURNED
 from imrsearch.query.disputed import in_words, names_in
@@ -32,13 +31,8 @@ MOST_PARTS = 8
 """Searches of more parts than this are not tried without each of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """Another search, and what it does differently."""
-
-    code: str
-    label: str
-    state: SearchState
+_Change = tuple[str, str, SearchState]
+"""The code of a note, what another search does differently, and that search."""
 
 
 def zero_result_offers(query: Query, state: SearchState, total_of: CountFound) -> tuple[Note, ...]:
@@ -56,11 +50,10 @@ def zero_result_values(
 
 
 def _offered(changes: Iterable[_Change], total_of: CountFound) -> tuple[Note, ...]:
-    counted = ((change, total_of(change.state)) for change in changes)
     return tuple(
-        Note(change.code, f"{change.label}: {count(total, 'issue')}", change.state.to_url())
-        for change, total in counted
-        if total
+        Note(code, f"{label}: {count(total, 'issue')}", state.to_url())
+        for code, label, state in changes
+        if (total := total_of(state))
     )
 
 
@@ -69,7 +62,7 @@ def _nearest_values(reading: Interpretation, vocabulary: Vocabulary) -> Iterator
         others = reading.state.without_value(choice.facet, choice.value)
         for value in () if choice.excluded else nearest(vocabulary, choice.facet, choice.value):
             label = _value_words(choice.facet, value)
-            yield _Change("nearest-value", label, others.with_value(choice.facet, value))
+            yield ("nearest-value", label, others.with_value(choice.facet, value))
 
 
 def _nearest_typed(reading: Interpretation, vocabulary: Vocabulary) -> Iterator[_Change]:
@@ -83,7 +76,7 @@ def _nearest_typed(reading: Interpretation, vocabulary: Vocabulary) -> Iterator[
             known = FieldEquals(part.field, value)
             other = _and_of([known if one is part else one for one in parts])
             state = reading.state.with_query(printed(other))
-            yield _Change("nearest-value", _value_words(part.field, value), state)
+            yield ("nearest-value", _value_words(part.field, value), state)
 
 
 def _value_words(facet: str, value: str) -> str:
@@ -121,9 +114,9 @@ def _fewer_filters(state: SearchState) -> Iterator[_Change]:
     chosen = dict.fromkeys(choice.facet for choice in state.choices)
     for facet in chosen:
         label = f"Without the filter “{FACETS[facet].title}”"
-        yield _Change("without-filter", label, state.without_facet(facet))
+        yield ("without-filter", label, state.without_facet(facet))
     if len(chosen) > 1:
-        yield _Change("without-filters", "Without any filter", state.without_choices())
+        yield ("without-filters", "Without any filter", state.without_choices())
 
 
 def _fewer_words(query: Query, state: SearchState) -> Iterator[_Change]:
@@ -132,14 +125,14 @@ def _fewer_words(query: Query, state: SearchState) -> Iterator[_Change]:
         for left_out in parts:
             other = _and_of([part for part in parts if part is not left_out])
             label = f"Without {_part_words(left_out)}"
-            yield _Change("without-word", label, state.with_query(printed(other)))
+            yield ("without-word", label, state.with_query(printed(other)))
     words = [part for part in parts if positive_leaves(part)]
     if len(words) > 1:
         others = [part for part in parts if part not in words]
         inner = (part.parts if isinstance(part, Or) else (part,) for part in words)
         loose = _and_of([Or(tuple(one for some in inner for one in some)), *others])
         label = "With any of the words"
-        yield _Change("any-word", label, state.with_query(printed(loose)))
+        yield ("any-word", label, state.with_query(printed(loose)))
 
 
 def _query_parts(query: Query) -> tuple[Query, ...]:

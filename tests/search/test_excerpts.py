@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from imrsearch.model import DecisionReason
 from imrsearch.query.tree import Leaf, Phrase, Prefix, Term
-from imrsearch.search.excerpts import LENGTH, LONGEST_TEXT, ExcerptPassages, highlight
+from imrsearch.search.excerpts import (
+    LENGTH,
+    LONGEST_TEXT,
+    ExcerptPassage,
+    ExcerptPassages,
+    highlight,
+)
 from imrsearch.search.excerpts import excerpts as of_matches
 from imrsearch.search.matches import Matched, find_matches
 from imrsearch.search.results import Excerpt
@@ -148,6 +154,10 @@ def passages(text: str, *leaves: Leaf) -> ExcerptPassages:
     return ExcerptPassages(Matched(text, find_matches(text, leaves)))
 
 
+def one_line(found: ExcerptPassages, passage: ExcerptPassage) -> str:
+    return " ".join("".join(text for text, _ in found.pieces(passage)).split())
+
+
 @pytest.mark.parametrize(
     ("sentence", "decides"),
     [
@@ -182,13 +192,13 @@ def test_sentences_that_decide(sentence: str, decides: bool) -> None:
 def test_the_last_deciding_sentence_is_taken() -> None:
     found = passages("Care is supported. In May it is not supported. He was seen in June.")
     (passage,) = found.deciding()
-    assert found.words(passage) == "In May it is not supported."
+    assert one_line(found, passage) == "In May it is not supported."
 
 
 def test_advice_elsewhere_does_not_hide_a_decision() -> None:
     found = passages("The drug is not supported. This should not be construed as an order to stop.")
     (passage,) = found.deciding()
-    assert found.words(passage) == "The drug is not supported."
+    assert one_line(found, passage) == "The drug is not supported."
 
 
 @pytest.mark.parametrize(
@@ -204,12 +214,7 @@ def test_the_sentence_of_a_reason_leads(starts: list[int], shown: str) -> None:
     found = passages(text)
     reasons = [DecisionReason("red-flag", "unmet", "", (start, start + 9)) for start in starts]
     (passage,) = found.deciding(reasons)
-    assert found.words(passage) == shown
-
-
-def test_whole_sentences_stand_on_one_line_each() -> None:
-    found = passages("Care was\n given.  No  gain\nwas seen.")
-    assert found.whole_sentences() == ["Care was given.", "No gain was seen."]
+    assert one_line(found, passage) == shown
 
 
 def sentence(*words: str) -> str:
@@ -235,8 +240,8 @@ def test_what_matches_best_comes_first(
     text = "".join([sentence(*better), sentence(*weaker)][:: 1 if first else -1])
     found = passages(text, KNEE, BACK, NECK)
     best, second = found.matching(2)
-    assert found.words(best).startswith(" ".join(better).capitalize())
-    assert found.words(second).startswith(" ".join(weaker).capitalize())
+    assert one_line(found, best).startswith(" ".join(better).capitalize())
+    assert one_line(found, second).startswith(" ".join(weaker).capitalize())
     assert found.matching(2) == []  # every sentence is taken
 
 
@@ -271,7 +276,7 @@ def test_what_stands_behind_a_hundred_thousand_characters_is_not_shown() -> None
 def test_different_words_count_more_than_repetition() -> None:
     found = passages(TEXT, Term("visits"), Term("exercise"), Term("program"))
     (best,) = found.matching(1)
-    assert "A home exercise program" in found.words(best)
+    assert "A home exercise program" in one_line(found, best)
 
 
 def test_passages_share_no_sentence() -> None:
@@ -284,7 +289,7 @@ def test_passages_share_no_sentence() -> None:
 def test_whole_sentences_are_added_up_to_a_length() -> None:
     found = passages(TEXT, Term("completed"))
     (best,) = found.matching(1)
-    words = found.words(best)
+    words = one_line(found, best)
     assert words.startswith(("The guideline", "Eight visits"))
     assert words.endswith(".")
     assert 100 < len(words) <= LENGTH
@@ -294,7 +299,7 @@ def test_a_long_sentence_is_cut_between_words_around_the_match() -> None:
     filler = " ".join(f"word{n}" for n in range(80))
     found = passages(f"{filler} needle {filler}.", Term("needle"))
     (best,) = found.matching(1)
-    words = found.words(best)
+    words = one_line(found, best)
     assert "needle" in words
     assert words.startswith("… word")
     assert words.endswith(" …")
@@ -317,7 +322,7 @@ def test_a_long_sentence_is_shown_in_full_length_wherever_the_match_is(
     text = [f"word{n}" for n in range(80)]
     text.insert(place, "needle")
     found = passages(" ".join(text), Term("needle"))
-    shown = found.words(found.matching(1)[0])
+    shown = one_line(found, found.matching(1)[0])
     assert (shown.startswith("… "), shown.endswith(" …")) == (bool(before), bool(after))
     whole = shown.removeprefix("… ").removesuffix(" …")
     assert LENGTH - 14 <= len(whole) <= LENGTH
@@ -328,21 +333,21 @@ def test_a_long_sentence_is_shown_in_full_length_wherever_the_match_is(
 def test_a_third_of_what_is_shown_stands_before_the_match() -> None:
     text = [f"word{n}" for n in range(80)]
     found = passages(" ".join([*text, "needle", *text]), Term("needle"))
-    shown = found.words(found.matching(1)[0]).removeprefix("… ")
+    shown = one_line(found, found.matching(1)[0]).removeprefix("… ")
     assert LENGTH // 4 < shown.index("needle") <= LENGTH // 3
 
 
 def test_a_word_without_end_before_the_match_is_left_out() -> None:
     text = "x" * 300 + "/needle " + "more " * 60
     found = passages(text, Term("needle"))
-    assert found.words(found.matching(1)[0]).startswith("… needle more")
+    assert one_line(found, found.matching(1)[0]).startswith("… needle more")
 
 
 @pytest.mark.parametrize(("length", "cut"), [(LENGTH * 5 // 4, False), (LENGTH * 5 // 4 + 1, True)])
 def test_a_sentence_a_quarter_too_long_is_shown_whole(length: int, cut: bool) -> None:
     text = ("needle " + "more " * 100)[: length - 2] + "x."
     found = passages(text, Term("needle"))
-    assert found.words(found.matching(1)[0]).endswith(" …") is cut
+    assert one_line(found, found.matching(1)[0]).endswith(" …") is cut
 
 
 @pytest.mark.parametrize(("length", "joined"), [(LENGTH, 1), (LENGTH + 1, 0)])
@@ -358,13 +363,13 @@ def test_a_long_deciding_sentence_keeps_its_decision() -> None:
     filler = ", ".join(f"word{n}" for n in range(80))
     found = passages(f"Given {filler} the request is not medically necessary.")
     (passage,) = found.deciding()
-    assert found.words(passage).endswith("is not medically necessary.")
+    assert one_line(found, passage).endswith("is not medically necessary.")
 
 
 def test_a_long_beginning_after_empty_lines_is_shown() -> None:
     found = passages("\n\n" + "x" * 400)
     (passage,) = found.beginning()
-    assert found.words(passage) == "x" * LENGTH + " …"
+    assert one_line(found, passage) == "x" * LENGTH + " …"
 
 
 def test_no_text_no_passage() -> None:
@@ -384,6 +389,6 @@ def test_every_passage_is_of_the_text(pieces: list[str], leaves: list[Leaf]) -> 
     flat = " ".join(text.split())
     found = passages(text, *leaves)
     for passage in [*found.deciding(), *found.matching(3), *found.beginning()]:
-        words = found.words(passage)
+        words = one_line(found, passage)
         assert words.removeprefix("… ").removesuffix(" …") in flat
         assert 0 < len(words) <= LENGTH * 5 // 4 + 4

@@ -18,7 +18,7 @@ from imrsearch.model import (
     Reviewer,
     Span,
 )
-from imrsearch.search.quoting import Quotation, quotation
+from imrsearch.search.quoting import Quotation, quotation, rationale_sentences
 
 ODG = Citation("odg-pain", "odg", "Pain", None, None, (), (58, 59), "ODG Pain")
 NOTHING = GuidelineStatement("", None, ())
@@ -166,3 +166,9 @@ def test_any_sentence_can_be_quoted(asked: int, number: int, sentence: str) -> N
 def test_a_long_sentence_is_quoted_whole() -> None:
     long = "The " + "very " * 200 + "large gym is not medically necessary."
     assert quoted(issue=replace(ISSUE, rationale=long)).sentence == long
+
+
+def test_each_sentence_stands_on_one_line() -> None:
+    rationale = "Care was\n given.  No  gain\nwas seen."
+    told = rationale_sentences(replace(ISSUE, rationale=rationale))
+    assert told == ["Care was given.", "No gain was seen."]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -82,15 +82,8 @@ def original_or_none(read: Callable[[], bytes]) -> Original | None:
 
 def _nth(text: str, wanted: str, number: int) -> int | None:
     """The position of occurrence ``number`` (from 0) of a text, or of the last one."""
-    places = list(_occurrences(text, wanted))
+    places = [found.start() for found in re.finditer(re.escape(wanted), text)]
     return places[min(number, len(places) - 1)] if places else None
-
-
-def _occurrences(text: str, wanted: str) -> Iterator[int]:
-    place = text.find(wanted)
-    while place >= 0:
-        yield place
-        place = text.find(wanted, place + len(wanted))
 
 
 def pages_words(pages: Sequence[int] | None) -> str:

@@ -10,7 +10,7 @@ Docs: docs/reasons.md.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from math import exp, sqrt
 from operator import itemgetter
@@ -89,46 +89,19 @@ def likely_reasons(
 ) -> dict[str, Stretch]:
     """What phrases tell (``known``) as far as it is likely, then what else is likely, the surest
     first; each with its sentence. Where nothing is likely, the surest that a phrase tells."""
-    sure = _sure(known, told, status, usual, weights)
-    reasons = {name: known[name] for name in known if sure[name].likelihood >= bars.told}
-    others = {name: sure[name] for name in sure.keys() - known.keys()}
-    reasons |= _besides(reasons, others, bars)
+    found = signs_by_criterion(known, told, status, usual)
+    sure = {name: (weighed(weights, one.signs), one.span) for name, one in found.items()}
+    reasons = {name: known[name] for name in known if sure[name][0] >= bars.told}
+    others = sorted(((sure[name], name) for name in sure.keys() - known.keys()), reverse=True)
+    for (likelihood, span), name in others:
+        if likelihood < (_LIKELY_ENOUGH if reasons else bars.alone):
+            break
+        if not (reasons and criteria()[name].vague):  # a vague one counts only by itself
+            reasons[name] = span
     if reasons or not known:
         return reasons
-    surest = max(known, key=lambda name: sure[name].likelihood)
+    surest = max(known, key=lambda name: sure[name][0])
     return {surest: known[surest]}
-
-
-class _Sure(NamedTuple):
-    """How likely a criterion is given as a reason, and the sentence that likeliest gives it."""
-
-    likelihood: float
-    span: Stretch
-
-
-def _sure(
-    known: Iterable[str],
-    told: Sequence[SpokenSentence],
-    status: str,
-    usual: Mapping[str, float],
-    weights: Mapping[str, float],
-) -> dict[str, _Sure]:
-    found = signs_by_criterion(known, told, status, usual)
-    return {name: _Sure(weighed(weights, one.signs), one.span) for name, one in found.items()}
-
-
-def _besides(
-    known: Collection[str], others: Mapping[str, _Sure], bars: Bars
-) -> Iterator[tuple[str, Stretch]]:
-    """The likely ones of the others, the surest first. A vague one counts only by itself."""
-    any_known = bool(known)
-    by_likelihood = sorted(((one, name) for name, one in others.items()), reverse=True)
-    for (likelihood, span), name in by_likelihood:
-        if likelihood < (_LIKELY_ENOUGH if any_known else bars.alone):
-            return
-        if not (any_known and criteria()[name].vague):
-            any_known = True
-            yield name, span
 
 
 def signs_by_criterion(

@@ -122,10 +122,7 @@ def _labelled_whole(sentences: Mapping[str, set[tuple[str, str]]]) -> Iterator[L
 
 def _asked_of(one: Labelled, spoken: Callable[[Sentence], Spoken]) -> Asked:
     status, others = STATUS[one.decision], ruled_out(one.category, one.subcategory)
-    known, about_patient = told_by_phrases(one.rationale, status, others)
-    told = [
-        SpokenSentence(span, spoken(sentence), named) for span, sentence, named in about_patient
-    ]
+    known, told = told_by_phrases(one.rationale, status, others, spoken)
     return Asked(status, one.criteria, known, told, one.category, others)
 
 

@@ -9,13 +9,12 @@ tells is dropped where the rationale is unlikely to give it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from imrsearch.catalogue.reasons import MET, UNMET, ruled_out
 from imrsearch.model import OVERTURNED, UPHELD, DecisionReason
-from imrsearch.reasons.classifier import kept_spoken_of
+from imrsearch.reasons.classifier import Spoken, kept_spoken_of
 from imrsearch.reasons.likely import (
     BARS,
     SpokenSentence,
@@ -46,14 +45,6 @@ MOST_TEXT = 20_000
 MOST_REASONS = 6
 
 
-class AboutPatient(NamedTuple):
-    """A sentence about the patient, and the criteria that its phrases name."""
-
-    span: Stretch
-    sentence: Sentence
-    named: tuple[str, ...]
-
-
 @lru_cache(maxsize=2048)  # letters of a kind share whole rationales
 def read_reasons(
     rationale: str,
@@ -72,8 +63,7 @@ def read_reasons(
     if status is None:
         return ()
     others = ruled_out(category, subcategory)
-    known, about_patient = told_by_phrases(rationale, status, others)
-    told = [SpokenSentence(span, kept_spoken_of(one), named) for span, one, named in about_patient]
+    known, told = told_by_phrases(rationale, status, others)
     usual = usual_reasons(status, category, others)
     reasons = likely_reasons(known, told, status, usual, sign_weights(status), BARS[status])
     return tuple(
@@ -83,14 +73,17 @@ def read_reasons(
 
 
 def told_by_phrases(
-    rationale: str, status: str, others: frozenset[str]
-) -> tuple[dict[str, Stretch], list[AboutPatient]]:
+    rationale: str,
+    status: str,
+    others: frozenset[str],
+    spoken_of: Callable[[Sentence], Spoken] = kept_spoken_of,
+) -> tuple[dict[str, Stretch], list[SpokenSentence]]:
     """What phrases tell, in order of weight with the sentence's place, and the sentences about the
-    patient."""
+    patient with what they speak of."""
     background: list[tuple[Stretch, Sentence]] = []
     certain: dict[str, list[Stretch]] = {}
     fallback: dict[str, list[Stretch]] = {}
-    about_patient: list[AboutPatient] = []
+    about_patient: list[SpokenSentence] = []
     before: Sentence | None = None
     for span, sentence, kind in _placed_sentences(rationale):
         denied, before = _denied_before(sentence, before, status), sentence
@@ -105,7 +98,7 @@ def told_by_phrases(
         if kind == PRELIMINARY:
             _note(fallback, found.certain, span)
             continue
-        about_patient.append(AboutPatient(span, sentence, found.certain))
+        about_patient.append(SpokenSentence(span, spoken_of(sentence), found.certain))
         _note(certain, found.certain, span)
         _note(fallback, found.fallback, span)
     if not certain:

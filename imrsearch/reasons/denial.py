@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -152,27 +152,28 @@ class DeniedRequest(NamedTuple):
     ruled_out: frozenset[str] = frozenset()
 
 
-def read_sentences(requests: Iterable[DeniedRequest]) -> tuple[tuple[DecisionReason, ...], ...]:
+def read_sentences(requests: Sequence[DeniedRequest]) -> tuple[tuple[DecisionReason, ...], ...]:
     """The reasons of a denial itself for each request. For a criterion that never decides such a
     request, a reviewer's wording is ignored, and the denial's own counts only for want of others.
 
     Each criterion comes once, with the sentence that says it first; its span is in that sentence. A
     denial is short: where a guideline is quoted, what follows it speaks of the patient again.
     """
-    wordings: dict[str, _Wording] = {}
-    return tuple(_reasons_of(one, wordings) for one in requests)
+    part_of = cache(_read_part)  # somebody's own text: kept no longer than it is read
+    told = {text: _Told.of(text, part_of) for one in requests for text in one.told}
+    return tuple(_reasons_of([told[text] for text in one.told], one) for one in requests)
 
 
-def _reasons_of(denied: DeniedRequest, wordings: dict[str, _Wording]) -> tuple[DecisionReason, ...]:
-    told, others = denied.told, denied.ruled_out
-    found = [_findings(*pair, others, wordings) for pair in zip(told, ("", *told), strict=False)]
+def _reasons_of(told: Sequence[_Told], denied: DeniedRequest) -> tuple[DecisionReason, ...]:
+    others = denied.ruled_out
+    found = [_findings(*pair, others) for pair in zip(told, (None, *told), strict=False)]
     named = _first_named([one.certain for one in found])
-    past = _past_limit(told, wordings)
+    past = _past_limit(told)
     if past is not None and _AMOUNT not in {*named, *others}:
         named[_AMOUNT] = past
     reasons = likely_reasons(
         {name: span for name, span in named.items() if name not in others},
-        list(_spoken_sentences(told, found, wordings)),
+        list(_spoken_sentences(told, found)),
         UNMET,
         usual_reasons(UNMET, denied.category, others),
         sign_weights(UNMET),
@@ -183,31 +184,73 @@ def _reasons_of(denied: DeniedRequest, wordings: dict[str, _Wording]) -> tuple[D
         reasons.pop(_GENERAL, None)
     reasons = reasons or named or _first_named([one.fallback for one in found])
     return tuple(
-        DecisionReason(name, UNMET, told[place], (0, len(told[place])))
+        DecisionReason(name, UNMET, told[place].text, (0, len(told[place].text)))
         for name, (place, _) in reasons.items()
     )
 
 
-def _told(text: str) -> str:
-    """The words of a sentence, in lower case, without sources in brackets."""
-    low = lowered(text[:LONGEST_SENTENCE])
-    return _SOURCE.sub("", low).strip() or low
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence in lower case or a part of it, what it speaks of, whether it holds a reviewer's
+    words for a criterion, and the criteria of a denial's own words in it."""
+
+    low: str
+    sentence: Sentence
+    kind: str
+    spoken: Spoken
+    is_telling: bool
+    certain: tuple[str, ...]
+    in_doubt: tuple[str, ...]
+
+    @property
+    def is_of_patient(self) -> bool:
+        """Whether it speaks of this patient and request, or of neither."""
+        return self.kind not in (FIXED, BACKGROUND)
+
+    @property
+    def tells_limit(self) -> bool:
+        """Whether a guideline speaks of nothing more than of an amount."""
+        topics = self.spoken.topics
+        is_of_amount = topics.get(_AMOUNT, 0.0) >= max((_CLEARLY, *topics.values()))
+        return self.kind == BACKGROUND and is_of_amount
 
 
-def _past_limit(told: Sequence[str], wordings: dict[str, _Wording]) -> Stretch | None:
+class _Told(NamedTuple):
+    """A sentence of a denial as a whole and in its parts, without sources in brackets."""
+
+    text: str
+    whole: _Part
+    parts: tuple[_Part, ...]
+
+    @classmethod
+    def of(cls, text: str, part_of: Callable[[str], _Part]) -> _Told:
+        """The sentence, its parts as they are read."""
+        low = lowered(text[:LONGEST_SENTENCE])
+        low = _SOURCE.sub("", low).strip() or low
+        return cls(text, part_of(low), tuple(map(part_of, _PARTS.split(low))))
+
+
+def _read_part(low: str) -> _Part:
+    """Read once for all requests; the functions' own caches, which would keep it, are passed by."""
+    sentence = sentence_of(with_apostrophes(low))
+    own = Sentence(sentence.low, _own_wording())
+    certain, in_doubt = (
+        tuple(phrase.name for phrase in sorted(own.find(kind))) for kind in (CERTAIN, IN_DOUBT)
+    )
+    is_telling = find_reasons.__wrapped__(sentence, UNMET) != _NO_FINDINGS
+    kind, spoken = role.__wrapped__(sentence), spoken_of(sentence)
+    return _Part(low, sentence, kind, spoken, is_telling, certain, in_doubt)
+
+
+def _past_limit(told: Sequence[_Told]) -> Stretch | None:
     """The place of the sentence that tells what the patient had so far, where another tells a
     guideline's limit: "ODG allows zolpidem for six weeks. He began it in 2016"."""
-    limit, past = False, None
-    for place, text in enumerate(told):
-        for part in _PARTS.split(_told(text)):
-            wording = _wording_of(part, wordings)
-            is_of_patient = wording.kind not in (FIXED, BACKGROUND)
-            if is_of_patient and past is None and _HAD.search(part):
-                past = place, place + 1
-            topics = wording.spoken.topics
-            is_of_amount = topics.get(_AMOUNT, 0.0) >= max((_CLEARLY, *topics.values()))
-            limit = limit or (wording.kind == BACKGROUND and is_of_amount)
-    return past if limit else None
+    if not any(part.tells_limit for one in told for part in one.parts):
+        return None
+    for place, one in enumerate(told):
+        if any(part.is_of_patient and _HAD.search(part.low) for part in one.parts):
+            return place, place + 1
+    return None
 
 
 def _first_named(told: Iterable[Iterable[str]]) -> dict[str, Stretch]:
@@ -219,40 +262,33 @@ def _first_named(told: Iterable[Iterable[str]]) -> dict[str, Stretch]:
     return found
 
 
-def _spoken_sentences(
-    told: Sequence[str], found: Sequence[Findings], wordings: dict[str, _Wording]
-) -> Iterator[SpokenSentence]:
+def _spoken_sentences(told: Sequence[_Told], found: Sequence[Findings]) -> Iterator[SpokenSentence]:
     """The sentences about the patient that say more than a decision, and their parts, each once, by
     the places of the sentences."""
-    places = {text: place for place, text in reversed(list(enumerate(told)))}
-    for text, place in places.items():
-        low = _told(text)
-        for part in dict.fromkeys((low, *_PARTS.split(low))):
-            wording = _wording_of(part, wordings)
-            is_bare = part.count(" ") < _FEWEST_BLANKS or _BARE_DECISION.fullmatch(part)
-            if not is_bare and wording.kind not in (FIXED, BACKGROUND):
-                yield SpokenSentence((place, place + 1), wording.spoken, found[place].certain)
+    places = {one.text: place for place, one in reversed(list(enumerate(told)))}
+    for place in places.values():
+        one = told[place]
+        for low, part in {part.low: part for part in (one.whole, *one.parts)}.items():
+            is_bare = low.count(" ") < _FEWEST_BLANKS or _BARE_DECISION.fullmatch(low)
+            if not is_bare and part.is_of_patient:
+                yield SpokenSentence((place, place + 1), part.spoken, found[place].certain)
 
 
-def _findings(
-    text: str, before: str, others: frozenset[str], wordings: dict[str, _Wording]
-) -> Findings:
+def _findings(one: _Told, before: _Told | None, others: frozenset[str]) -> Findings:
     """What a sentence says; a guideline's words count only for want of better, a form's never.
 
     One that only refers to the sentence ``before`` denies what that one names: "Opioids may be
     continued if function has improved. This is not recorded."
     """
-    first, *parts = _PARTS.split(_told(text))
-    found = [_own_findings(_wording_of(first, wordings), others)]
+    found = [_own_findings(part, others) for part in one.parts]
     is_said = set(found[0].certain) - {_INDICATED_CONDITION}
-    if before and not is_said and refers_back(first):
-        found = [_denied_findings(_told(before), others)]
-    for earlier, part in pairwise((first, *parts)):
-        is_denial = part.startswith(_NONE)
-        own = _own_findings(_wording_of(part, wordings), others)
-        found.append(_denied_findings(earlier, others) if is_denial else own)
-    certain = dict.fromkeys(name for one in found for name in one.certain if name != _OTHER)
-    fallback = dict.fromkeys(name for one in found for name in one.fallback if name != _OTHER)
+    if before and before.text and not is_said and refers_back(one.parts[0].low):
+        found[0] = _denied_findings(before.whole.low, others)
+    for place, (earlier, part) in enumerate(pairwise(one.parts), start=1):
+        if part.low.startswith(_NONE):
+            found[place] = _denied_findings(earlier.low, others)
+    certain = dict.fromkeys(name for some in found for name in some.certain if name != _OTHER)
+    fallback = dict.fromkeys(name for some in found for name in some.fallback if name != _OTHER)
     return Findings(tuple(certain), tuple(fallback))
 
 
@@ -265,53 +301,21 @@ def _denied_findings(low: str, others: frozenset[str]) -> Findings:
     return Findings(denied.certain, (_INDICATED_CONDITION,))
 
 
-@dataclass(frozen=True, slots=True)
-class _Wording:
-    """A part of a sentence, what it speaks of, whether it holds a reviewer's words for a criterion,
-    and the criteria of a denial's own words in it."""
-
-    sentence: Sentence
-    kind: str
-    spoken: Spoken
-    is_telling: bool
-    certain: tuple[str, ...]
-    in_doubt: tuple[str, ...]
-
-
-def _wording_of(low: str, known: dict[str, _Wording]) -> _Wording:
-    """Read once for all requests. The text is somebody's own: the functions' caches, which would
-    keep it, are passed by."""
-    if low not in known:
-        sentence = sentence_of(with_apostrophes(low))
-        own = Sentence(sentence.low, _own_wording())
-        certain, in_doubt = (
-            tuple(phrase.name for phrase in sorted(own.find(kind))) for kind in (CERTAIN, IN_DOUBT)
-        )
-        is_telling = find_reasons.__wrapped__(sentence, UNMET) != _NO_FINDINGS
-        kind = role.__wrapped__(sentence)
-        spoken = spoken_of(sentence)
-        known[low] = _Wording(sentence, kind, spoken, is_telling, certain, in_doubt)
-    return known[low]
-
-
-def _own_findings(wording: _Wording, others: frozenset[str]) -> Findings:
+def _own_findings(part: _Part, others: frozenset[str]) -> Findings:
     """What a part of a sentence says by its own words, but for what it only names in passing."""
-    kind, in_doubt = wording.kind, wording.in_doubt
-    if kind == FIXED:
+    if part.kind == FIXED:
         return _NO_FINDINGS
     # What is ruled out never adds a criterion: a sentence without any need not be read again.
-    found = (
-        find_reasons.__wrapped__(wording.sentence, UNMET, others)
-        if wording.is_telling
-        else _NO_FINDINGS
-    )
-    own = tuple(name for name in wording.certain if name != _GENERAL or not found.certain)
-    if kind == BACKGROUND:
-        named = {*wording.certain, *in_doubt, *found.certain, *found.fallback}
-        refuses = _GENERAL in named and not _ONLY_SO.search(wording.sentence.low)
-        told = tuple(name for name in wording.certain if name != _GENERAL)
-        return Findings((*told, *[_GENERAL] * refuses), (*in_doubt, *found.certain))
-    topics = wording.spoken.topics
+    found = _NO_FINDINGS
+    if part.is_telling:
+        found = find_reasons.__wrapped__(part.sentence, UNMET, others)
+    own = tuple(name for name in part.certain if name != _GENERAL or not found.certain)
+    if part.kind == BACKGROUND:
+        named = {*part.certain, *part.in_doubt, *found.certain, *found.fallback}
+        refuses = _GENERAL in named and not _ONLY_SO.search(part.sentence.low)
+        told = tuple(name for name in part.certain if name != _GENERAL)
+        return Findings((*told, *[_GENERAL] * refuses), (*part.in_doubt, *found.certain))
+    topics = part.spoken.topics
     least = least_spoken_of(topics, others, _CLEARLY)
     spoken = tuple(name for name in found.certain if topics.get(name, 0.0) >= least)
     certain = (*spoken, *own)
@@ -320,7 +324,7 @@ def _own_findings(wording: _Wording, others: frozenset[str]) -> Findings:
     is_said = _INDICATED_CONDITION in own or len(set(certain)) == 1
     return Findings(
         tuple(name for name in certain if name != _INDICATED_CONDITION or is_said),
-        (*in_doubt, *found.fallback),
+        (*part.in_doubt, *found.fallback),
     )
 
 

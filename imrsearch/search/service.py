@@ -94,7 +94,7 @@ class SearchService:
         """
         build, known, reading = self._read(state)
         found = self._page(build.index, reading)
-        close = self._close(build.index, reading, found)
+        close, close_total = self._close(build.index, reading, found)
         rows = self._rows(found.answer, reading)
         about_build = (Note("older-build", build.note),) if build.note else ()
         notes = (
@@ -105,10 +105,7 @@ class SearchService:
             *self._offers(known, reading, found),
         )
         result = _search_result(found, reading, rows, notes, known)
-        if close is None:
-            return result
-        near = self._rows(close, reading, is_close=True)
-        return replace(result, close=near, close_total=close.total)
+        return replace(result, close=close, close_total=close_total)
 
     def known(self, state: SearchState) -> SearchState:
         """The same search, the facets' values as the index knows them: ``CA`` is California."""
@@ -263,16 +260,17 @@ class SearchService:
 
     def _close(
         self, index: IndexSearcher, reading: Interpretation, found: ResultPage
-    ) -> SearchResponse | None:
-        """Issues that match some of the search, where the last page has room for them."""
+    ) -> tuple[tuple[ResultRow, ...], int]:
+        """Issues that match some of the search, as far as the last page has room for them, and how
+        many there are."""
         state, room = found.state, found.state.per_page - len(found.answer.hits)
         query = close_to(reading.query, reading.meant, reading.cites, reading.counts)
         if query is None or room <= 0 or state.group or found.answer.timed_out:
-            return None
+            return (), 0
         ranking = ranked(query, reading.wishes)
-        return index.search(
-            replace(self._request(reading), query=ranking, sort="relevance", limit=room)
-        )
+        request = replace(self._request(reading), query=ranking, sort="relevance", limit=room)
+        answer = index.search(request)
+        return self._rows(answer, reading, is_close=True), answer.total
 
     def _rows(
         self, answer: SearchResponse, reading: Interpretation, is_close: bool = False

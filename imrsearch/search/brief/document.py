@@ -52,6 +52,23 @@ class Brief:
         for number, one in enumerate(self.entries, start=1):
             yield f"{number}", one.citation, one.decision, one.page or "–"
 
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """What a file of it holds, in order: the style of each part, and its words.
+
+        The styles are ``h1`` to ``h3``, ``table`` (its words are those of ``table``), ``quote``,
+        ``source`` and ``plain``.
+        """
+        yield from (("h1", TITLE), ("h2", "Table of authorities"), ("table", ""))
+        yield "h2", "Quotations"
+        for number, one in enumerate(self.entries, start=1):
+            yield "h3", f"{number}. {one.citation}"
+            if one.quotation:
+                yield "quote", f"“{one.quotation}”"
+            yield from (("source", f"{label}: {told}") for label, told in one.sources())
+            if one.comment:
+                yield "plain", one.comment
+        yield "plain", self.source
+
     @property
     def source(self) -> str:
         """The source of all quotations."""

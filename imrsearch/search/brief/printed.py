@@ -20,7 +20,6 @@ from imrsearch.search.brief.document import (
     COLUMNS_OF_TABLE,
     TITLE,
     Brief,
-    BriefEntry,
     without_controls,
 )
 
@@ -43,33 +42,26 @@ def brief_pdf(brief: Brief) -> bytes:
         author="",
         invariant=1,
     )
-    parts = [
-        _paragraph(TITLE, "h1"),
-        _paragraph("Table of authorities", "h2"),
-        _authorities_table(brief),
-        _paragraph("Quotations", "h2"),
-    ]
-    for number, one in enumerate(brief.entries, start=1):
-        parts += _printed_entry(number, one)
-    document.build([*parts, Spacer(1, 12), _paragraph(brief.source)])
+    parts = [part for styled in brief.parts() for part in _printed_part(brief, *styled)]
+    document.build([*parts[:-1], Spacer(1, 12), parts[-1]])
     return file.getvalue()
+
+
+def _printed_part(brief: Brief, style: str, told: str) -> list[Flowable]:
+    if style == "table":
+        return [_authorities_table(brief)]
+    lines = told.splitlines() if style == "plain" else [told]
+    return [_paragraph(line, style) for line in lines if line.strip()]
 
 
 def _authorities_table(brief: Brief) -> Flowable:
     rows = (COLUMNS_OF_TABLE, *brief.table())
-    cells = [[_paragraph(told, "small") for told in row] for row in rows]
+    cells = [[_paragraph(told, "source") for told in row] for row in rows]
     ruled = [("LINEBELOW", (0, 0), (-1, -1), 0.5, "#999999"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     return Table(cells, colWidths=_WIDTHS, style=ruled, repeatRows=1)
 
 
-def _printed_entry(number: int, one: BriefEntry) -> list[Flowable]:
-    quoted = [_paragraph(f"“{one.quotation}”", "quote")] if one.quotation else []
-    sources = [_paragraph(f"{label}: {told}", "small") for label, told in one.sources()]
-    comment = [_paragraph(line) for line in one.comment.splitlines() if line.strip()]
-    return [_paragraph(f"{number}. {one.citation}", "h3"), *quoted, *sources, *comment]
-
-
-def _paragraph(told: str, style: str = "plain") -> Paragraph:
+def _paragraph(told: str, style: str) -> Paragraph:
     shown = _styles()[style]
     return Paragraph(escape(_with_glyphs(without_controls(told))), shown)
 
@@ -104,7 +96,7 @@ def _styles() -> dict[str, ParagraphStyle]:
 
     styles: dict[str, ParagraphStyle] = {}
     style("plain", 10)
-    style("small", 8.5)
+    style("source", 8.5)
     style("quote", 10, before=6, leftIndent=18, rightIndent=18, spaceAfter=4)
     style("h1", 16, _BOLD)
     style("h2", 12, _BOLD, before=18, spaceAfter=6)

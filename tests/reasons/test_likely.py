@@ -141,3 +141,46 @@ def test_its_sentence_is_the_evidence(text: str, decision: str, criterion: str) 
     reasons = {one.criterion: one for one in read_reasons(rationale, decision)}
     assert reasons[criterion].evidence == text
     assert rationale[slice(*reasons[criterion].span)] == text
+
+
+def test_where_nothing_is_likely_the_surest_that_a_phrase_tells_is_left() -> None:
+    known = {"weaning": (0, 9), "pain-relief": (10, 19)}
+    told = [SpokenSentence((10, 19), Spoken({"pain-relief": 0.4}, met=0.0, unmet=0.4), ())]
+    bars = Bars(told=1.1, alone=1.1)
+    for by_phrases in (known, dict(reversed(known.items()))):
+        found = likely_reasons(by_phrases, told, UNMET, USUAL, sign_weights(UNMET), bars)
+        assert found == {"pain-relief": (10, 19)}
+
+
+@pytest.mark.parametrize(
+    ("named", "another"),
+    [
+        ((), 0.0),
+        (("pain-relief",), 0.0),
+        (("red-flags",), 1.0),
+        (("pain-relief", "red-flags"), 1.0),
+    ],
+)
+def test_whether_phrases_of_the_sentence_name_another(
+    named: tuple[str, ...], another: float
+) -> None:
+    told = [SpokenSentence((0, 9), NO_RELIEF, named)]
+    assert signs_by_criterion((), told, UNMET, USUAL)["pain-relief"].signs.another == another
+
+
+@pytest.mark.parametrize(("status", "opposite"), [(UNMET, 0.2), (MET, 0.9)])
+def test_how_far_the_other_status_is_said(status: str, opposite: float) -> None:
+    spoken = Spoken({"pain-relief": 0.8}, met=0.2, unmet=0.9)
+    found = signs_by_criterion((), [SpokenSentence((0, 9), spoken, ())], status, USUAL)
+    assert found["pain-relief"].signs.opposite == opposite
+
+
+def test_the_surest_comes_first() -> None:
+    told = [
+        SpokenSentence((0, 9), Spoken({"first-line-tried": 0.8}, met=0.0, unmet=0.7), ()),
+        SpokenSentence((10, 19), Spoken({"pain-relief": 1.0}, met=0.0, unmet=1.0), ()),
+        SpokenSentence((20, 29), Spoken({"red-flags": 0.9}, met=0.0, unmet=0.9), ()),
+    ]
+    even = dict.fromkeys(("first-line-tried", "pain-relief", "red-flags"), 0.0)
+    found = likely_reasons({}, told, UNMET, even, sign_weights(UNMET), Bars(0.1, 0.1))
+    assert list(found) == ["pain-relief", "red-flags", "first-line-tried"]

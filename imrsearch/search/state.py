@@ -17,6 +17,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Protocol, cast
 from urllib.parse import parse_qsl, urlencode
 
@@ -162,11 +164,9 @@ class SearchState:
         return self._by_facet(excluded=True)
 
     def _by_facet(self, excluded: bool) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for choice in self.choices:
-            if choice.excluded == excluded:
-                found[choice.facet] = (*found.get(choice.facet, ()), choice.value)
-        return found
+        chosen = (choice for choice in self.choices if choice.excluded == excluded)
+        by_facet = groupby(chosen, attrgetter("facet"))
+        return {facet: tuple(choice.value for choice in some) for facet, some in by_facet}
 
     # ----------------------------------------------------------------------------------- steps
 

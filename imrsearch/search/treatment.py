@@ -57,6 +57,13 @@ class TreatmentSource:
     build: str
     seconds: float
 
+    def newest(self, query: Query, limit: int, facets: tuple[str, ...] = ()) -> SearchResponse:
+        """The newest issues that a query finds, with counts of ``facets``."""
+        request = SearchRequest(
+            query, facets=facets, limit=limit, sort="newest", seconds=self.seconds
+        )
+        return self.index.search(request)
+
 
 def treatment_record(
     name: str, source: TreatmentSource, disputing: int | None = None
@@ -64,38 +71,22 @@ def treatment_record(
     """What the index holds of the treatment. Raises NotFound where no issue is filed under it."""
     state = SearchState().with_value("treatment", name)
     asked = FieldEquals("treatment", name)
-    answer = _ask(source, asked, facets=(*TREATMENT_FACETS, "reason"), limit=MOST_READ)
+    answer = source.newest(asked, MOST_READ, (*TREATMENT_FACETS, "reason"))
     if not answer.total:
         raise NotFound(f"No issue here disputes {name}.")
     reasons = won_lost(state, answer, source.letters, source.build)
+    counted = {facet: answer.facets[facet] for facet in TREATMENT_FACETS}
     return TreatmentRecord(
         name=name,
         state=state,
         outcome=outcome(answer.total, answer.overturned, source.rate),
         disputing=disputing,
-        tables={
-            table.name: table
-            for table in facet_tables(
-                {facet: answer.facets[facet] for facet in TREATMENT_FACETS}, state, shown=None
-            )
-        },
+        tables={table.name: table for table in facet_tables(counted, state, shown=None)},
         reasons=reasons,
         overturned=_most_telling(source, asked, OVERTURNED, reasons),
         upheld=_most_telling(source, asked, UPHELD, reasons),
         partial=answer.timed_out,
         build=source.build,
-    )
-
-
-def _ask(
-    source: TreatmentSource,
-    query: Query,
-    facets: tuple[str, ...] = (),
-    limit: int = 0,
-    sort: str = "newest",
-) -> SearchResponse:
-    return source.index.search(
-        SearchRequest(query, facets=facets, limit=limit, sort=sort, seconds=source.seconds)
     )
 
 
@@ -105,7 +96,7 @@ def _most_telling(
     """The newest issues so decided whose reasons decide most; of the same wording, one, and a
     second one of a letter behind the first ones of all."""
     decided = And((asked, FieldEquals("decision", decision)))
-    hits = _ask(source, decided, limit=CONSIDERED).hits
+    hits = source.newest(decided, CONSIDERED).hits
     weights = {
         row.criterion: (row.met if decision == OVERTURNED else row.unmet).count
         for row in reasons.rows

@@ -176,7 +176,10 @@ def test_what_is_in_neither_has_no_link() -> None:
 
 def test_the_table_for_programs() -> None:
     found = compared("acupuncture", "massage")
-    _, total, *rows = csv.reader("".join(comparison_csv(found)).splitlines())
+    heading, total, *rows = csv.reader("".join(comparison_csv(found)).splitlines())
+    assert heading == [
+        *("part", "value", "label", "a_issues", "a_overturned", "b_issues", "b_overturned"),
+    ]
     assert total == ["total", "", "acupuncture | massage", "12", "7", "11", "0"]
     assert ["years", "2016", "2016", "12", "7", "11", "0"] in rows
     assert len(comparison_json(found)["years"]) == sum(row[0] == "years" for row in rows)

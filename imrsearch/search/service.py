@@ -42,11 +42,7 @@ from imrsearch.search.state import SearchState
 from imrsearch.search.suggest import Suggested
 from imrsearch.search.treatment import TreatmentRecord, TreatmentSource, treatment_record
 from imrsearch.search.won_lost import MOST_READ, WonLost, leading_reasons, won_lost
-from imrsearch.search.zero_results import (
-    zero_result_disputes,
-    zero_result_offers,
-    zero_result_values,
-)
+from imrsearch.search.zero_results import zero_result_notes
 from imrsearch.system.errors import NotFound, UnknownValue
 from imrsearch.system.settings import Settings
 
@@ -293,9 +289,7 @@ class SearchService:
             return ()
         if total:
             return wider(known, reading, total)
-        disputes = zero_result_disputes(reading, known.count)
-        nearest = zero_result_values(reading, known.vocabulary, self.count)
-        return (*disputes, *nearest, *zero_result_offers(reading.query, found.state, self.count))
+        return zero_result_notes(known, reading, self.count)
 
 
 def _search_result(

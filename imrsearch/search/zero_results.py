@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from imrsearch.model import OVERTURNED
 from imrsearch.query.disputed import in_words, names_in
@@ -23,6 +23,7 @@ from imrsearch.query.tree import (
 from imrsearch.query.values import nearest
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FACETS, NumberFacet
+from imrsearch.search.index_profile import IndexProfile
 from imrsearch.search.interpret import MOST_UNKNOWN, Interpretation
 from imrsearch.search.state import CountFound, SearchState
 from imrsearch.text.plurals import count
@@ -30,31 +31,27 @@ from imrsearch.text.plurals import count
 MOST_PARTS = 8
 """Searches of more parts than this are not tried without each of them."""
 
-
 _Change = tuple[str, str, SearchState]
 """The code of a note, what another search does differently, and that search."""
 
 
-def zero_result_offers(query: Query, state: SearchState, total_of: CountFound) -> tuple[Note, ...]:
-    """A note with a link for each simple change that finds at least one issue."""
-    return _offered((*_fewer_filters(state), *_fewer_words(query, state)), total_of)
-
-
-def zero_result_values(
-    reading: Interpretation, vocabulary: Vocabulary, total_of: CountFound
+def zero_result_notes(
+    known: IndexProfile, reading: Interpretation, total_of: CountFound
 ) -> tuple[Note, ...]:
-    """A note for each value nearest to a chosen or typed one that no issue has, as far as it finds
-    any."""
-    changes = (*_nearest_values(reading, vocabulary), *_nearest_typed(reading, vocabulary))
-    return _offered(changes, total_of)
-
-
-def _offered(changes: Iterable[_Change], total_of: CountFound) -> tuple[Note, ...]:
-    return tuple(
+    """How many issues dispute each treatment named, then a note with a link for each change that
+    finds at least one issue: values nearest to those that no issue has, fewer filters or words."""
+    changes = (
+        *_nearest_values(reading, known.vocabulary),
+        *_nearest_typed(reading, known.vocabulary),
+        *_fewer_filters(reading.state),
+        *_fewer_words(reading),
+    )
+    found = (
         Note(code, f"{label}: {count(total, 'issue')}", state.to_url())
         for code, label, state in changes
         if (total := total_of(state))
     )
+    return (*_disputing_issues(reading, known.count), *found)
 
 
 def _nearest_values(reading: Interpretation, vocabulary: Vocabulary) -> Iterator[_Change]:
@@ -96,18 +93,15 @@ def _part_words(part: Query) -> str:
     return f"“{printed(part)}”"
 
 
-def zero_result_disputes(reading: Interpretation, total_of: CountIssues) -> tuple[Note, ...]:
+def _disputing_issues(reading: Interpretation, total_of: CountIssues) -> Iterator[Note]:
     """For each treatment named, how many issues dispute it at all, and how many were overturned."""
     won = FieldEquals("decision", OVERTURNED)
-    notes = []
     for one in reading.treatments:
-        total = total_of(one.filter)
-        if total:
+        if total := total_of(one.filter):
             name, overturned = names_in(one), total_of(And((one.filter, won)))
             verb = "disputes" if total == 1 else "dispute"
             message = f"{count(total, 'issue')} {verb} {name}: {overturned:,} overturned"
-            notes.append(Note("disputed", message, SearchState(name).to_url()))
-    return tuple(notes)
+            yield Note("disputed", message, SearchState(name).to_url())
 
 
 def _fewer_filters(state: SearchState) -> Iterator[_Change]:
@@ -119,8 +113,9 @@ def _fewer_filters(state: SearchState) -> Iterator[_Change]:
         yield ("without-filters", "Without any filter", state.without_choices())
 
 
-def _fewer_words(query: Query, state: SearchState) -> Iterator[_Change]:
-    parts = [part for part in _query_parts(in_words(query)) if part != MatchAll()]
+def _fewer_words(reading: Interpretation) -> Iterator[_Change]:
+    state = reading.state
+    parts = [part for part in _query_parts(in_words(reading.query)) if part != MatchAll()]
     if 1 < len(parts) <= MOST_PARTS:
         for left_out in parts:
             other = _and_of([part for part in parts if part is not left_out])

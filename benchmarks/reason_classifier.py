@@ -23,8 +23,8 @@ from benchmarks.reasons import DATA, Score
 from imrsearch.catalogue.reasons import STATUSES, criteria
 from imrsearch.reasons.classifier import CLASSIFIER_FILE, STEPS, features, written_weights
 from imrsearch.reasons.rules import sentence_of
-from imrsearch.reasons.wording import lowered
 from imrsearch.system.package_data import data_file
+from imrsearch.text.words import lowered
 
 _LABELLED = "labelled_sentences_*.tsv"
 _FEWEST = 6

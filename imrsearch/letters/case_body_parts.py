@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from imrsearch.catalogue.body_parts import read_body_parts
-from imrsearch.reasons.wording import lowered
 from imrsearch.text.phrases import split_words
-from imrsearch.text.words import Stretch
+from imrsearch.text.words import Stretch, lowered
 
 CASE_SUMMARY = "case summary"
 """The source of a fact that the summary tells."""

@@ -14,9 +14,8 @@ from imrsearch.letters.service import read_service
 from imrsearch.model import DecisionReason, Issue, Span, VisitsSoFar
 from imrsearch.reasons.denial import read_denial_reasons
 from imrsearch.reasons.visits import the_only_number, visits_told
-from imrsearch.reasons.wording import lowered
 from imrsearch.text.numbers import NUMBER_WORDS
-from imrsearch.text.words import Stretch, sentences
+from imrsearch.text.words import Stretch, lowered, sentences
 
 Evidence = dict[str, Span]
 

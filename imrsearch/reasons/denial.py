@@ -34,9 +34,9 @@ from imrsearch.reasons.rules import (
     sentence_of,
 )
 from imrsearch.reasons.scope import BACKGROUND, FIXED, refers_back, role
-from imrsearch.reasons.wording import PhraseSet, Sentence, lowered, with_apostrophes
+from imrsearch.reasons.wording import PhraseSet, Sentence, with_apostrophes
 from imrsearch.text.numbers import NUMBER_WORDS
-from imrsearch.text.words import Stretch, sentences, words
+from imrsearch.text.words import Stretch, lowered, sentences, words
 
 # The denial, and after it its reason: "the request for X was denied due to …", "UR non-certified
 # the MRI because …".

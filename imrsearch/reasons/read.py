@@ -34,8 +34,8 @@ from imrsearch.reasons.scope import (
     role_in_rationale,
     tells_of_case,
 )
-from imrsearch.reasons.wording import Sentence, lowered
-from imrsearch.text.words import Stretch, sentences
+from imrsearch.reasons.wording import Sentence
+from imrsearch.text.words import Stretch, lowered, sentences
 
 STATUS = {UPHELD: UNMET, OVERTURNED: MET}
 LONGEST_SENTENCE = 1500

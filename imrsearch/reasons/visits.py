@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from imrsearch.model import VisitsSoFar
 from imrsearch.reasons.read import MOST_TEXT
-from imrsearch.reasons.wording import lowered
 from imrsearch.text.numbers import NUMBER_WORDS
-from imrsearch.text.words import sentences
+from imrsearch.text.words import lowered, sentences
 
 _COUNT_WORD = "|".join(NUMBER_WORDS)
 # Looking at the first letter spares trying a hundred words at every other word.

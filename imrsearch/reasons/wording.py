@@ -27,15 +27,6 @@ from imrsearch.reasons.language import NUMBER, Step, Steps, phrase, words_of
 from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.words import Stretch
 
-
-def lowered(text: str) -> str:
-    """``text`` in lower case with straight apostrophes, every character at its place."""
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    return low.replace("’", "'")
-
-
 # "didnt" is "didn't".
 _NO_APOSTROPHE = re.compile(
     r"\b(did|do|does|is|are|was|were|has|have|had|could|would|ca|wo)nt\b", re.IGNORECASE

@@ -13,8 +13,7 @@ from functools import lru_cache
 from itertools import islice
 
 from imrsearch.query.tree import Leaf, Phrase, Prefix, Term
-from imrsearch.reasons.wording import lowered
-from imrsearch.text.words import is_stop_word, stem, tokenize
+from imrsearch.text.words import is_stop_word, lowered, stem, tokenize
 
 
 @dataclass(frozen=True, slots=True)

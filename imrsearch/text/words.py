@@ -42,6 +42,14 @@ def _word_list(name: str) -> frozenset[str]:
     return frozenset(data[name].split())
 
 
+def lowered(text: str) -> str:
+    """``text`` in lower case with straight apostrophes, every character at its place."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    return low.replace("’", "'")
+
+
 def tokenize(text: str, start: int = 0) -> Iterator[tuple[str, int, int]]:
     """The words of ``text`` in lower case, each with its start and end, from ``start`` on, where a
     word or a blank must begin."""

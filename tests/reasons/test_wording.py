@@ -5,13 +5,11 @@ from __future__ import annotations
 from itertools import chain, product
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from imrsearch.catalogue.reasons import CERTAIN, IN_DOUBT, criteria, denial_wording, reason_label
 from imrsearch.reasons.language import Steps, phrase
 from imrsearch.reasons.rules import sentence_of
-from imrsearch.reasons.wording import PhraseSet, Sentence, lowered
+from imrsearch.reasons.wording import PhraseSet, Sentence
 
 
 @pytest.mark.parametrize(
@@ -66,11 +64,6 @@ def test_what_displaces_another_names_a_criterion() -> None:
 def test_labels_are_plain_words() -> None:
     assert reason_label("red-flags", "unmet") == "No red flags"
     assert reason_label("red-flags", "met") == "Red flags present"
-
-
-@given(st.text())
-def test_lowering_moves_no_character(text: str) -> None:
-    assert len(lowered(text)) == len(text)
 
 
 def stands(steps: Steps, words: list[str], place: int) -> set[int]:

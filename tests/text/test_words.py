@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.text.words import _punkt, is_stop_word, sentences, stem, tokenize, words
+from imrsearch.text.words import _punkt, is_stop_word, lowered, sentences, stem, tokenize, words
 from tests.conftest import ROOT
 
 
@@ -151,3 +151,8 @@ def test_every_word_is_in_one_sentence(scraps: list[str]) -> None:
 def test_sentences_are_those_of_punkt(scraps: list[tuple[str, str]]) -> None:
     text = "".join(word + stop for word, stop in scraps).strip()
     assert sentences(text) == list(_punkt().span_tokenize(text))
+
+
+@given(st.text())
+def test_lowering_moves_no_character(text: str) -> None:
+    assert len(lowered(text)) == len(text)

@@ -304,6 +304,23 @@ def test_whether_words_were_read_as_a_citation_or_a_number(
     assert (reading.cites, reading.counts) == (cites, counts)
 
 
+@pytest.mark.parametrize(
+    ("q", "code"),
+    [
+        pytest.param("weaning signed radiculopathy", "most-words", id="most of the words"),
+        pytest.param("acupunture", "spelling", id="mended"),
+        pytest.param("visits", None, id="as typed"),
+    ],
+)
+def test_a_search_keeps_its_state_however_it_is_read(q: str, code: str | None) -> None:
+    """Its address, and with it each link to another page of it, stays the one that was typed."""
+    known = IndexProfile("a build", MemoryIndex(list(indexed(("", case) for case in CASES))))
+    state = SearchState(q, page=2, sort="newest")
+    reading = interpret(known, state)
+    assert reading.state == state
+    assert code is None or code in {each.code for each in reading.notes}
+
+
 VOCABULARY = Vocabulary(
     {
         "body": [FacetCount("low back", 9, 0), FacetCount("knee", 3, 0)],

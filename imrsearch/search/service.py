@@ -143,9 +143,10 @@ class SearchService:
 
     def compare(self, a: SearchState, b: SearchState) -> Comparison:
         """Two searches side by side; both should have the same filters."""
-        sides = (self._ask(a, COMPARED_FACETS), self._ask(b, COMPARED_FACETS))
+        build = self._builds.current()  # one for both, though another is published in between
+        sides = tuple(self._ask(state, COMPARED_FACETS, build=build) for state in (a, b))
         both = sides[0].known.count(And(tuple(side.reading.narrowed for side in sides)))
-        return comparison(*sides, both, self.count)
+        return comparison(sides[0], sides[1], both, self.count)
 
     def treatment(self, name: str) -> TreatmentRecord:
         """What is disputed of a treatment, and what won and lost. Raises NotFound where no issue
@@ -214,9 +215,11 @@ class SearchService:
 
     # ------------------------------------------------------------------------------------ steps
 
-    def _read(self, state: SearchState) -> tuple[SearchableBuild, IndexProfile, Interpretation]:
-        """The current build, the facts about it, and how it reads a search."""
-        build = self._builds.current()
+    def _read(
+        self, state: SearchState, build: SearchableBuild | None = None
+    ) -> tuple[SearchableBuild, IndexProfile, Interpretation]:
+        """A build, by default the current one, the facts about it, and how it reads a search."""
+        build = build or self._builds.current()
         known = self._profile(build)
         return build, known, interpret(known, state)
 
@@ -227,9 +230,15 @@ class SearchService:
             self._known = IndexProfile(build.id, build.index, self._limits)
         return self._known
 
-    def _ask(self, state: SearchState, facets: tuple[str, ...] = (), limit: int = 0) -> Asked:
+    def _ask(
+        self,
+        state: SearchState,
+        facets: tuple[str, ...] = (),
+        limit: int = 0,
+        build: SearchableBuild | None = None,
+    ) -> Asked:
         """A search with its answer: the counts of ``facets``, and so many hits."""
-        build, known, reading = self._read(state)
+        build, known, reading = self._read(state, build)
         request = replace(self._request(reading), facets=facets, limit=limit)
         return Asked(reading, build.index.search(request), known)
 

@@ -19,8 +19,19 @@ from imrsearch.search.comparison import (
 )
 from imrsearch.search.index_profile import IndexProfile
 from imrsearch.search.interpret import Asked, Interpretation
+from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
-from tests.search.memory import CASES, MemoryIndex, determination, issue, service
+from imrsearch.system.settings import load_settings
+from tests.search.memory import (
+    CASES,
+    MemoryBuild,
+    MemoryIndex,
+    MemoryLetters,
+    determination,
+    documents,
+    issue,
+    service,
+)
 
 WON = determination(
     "CM16-0000010",
@@ -66,6 +77,25 @@ def test_what_two_treatments_have_in_both_is_found_by_its_link() -> None:
     )
     assert found.both == 1
     assert "AND" in (found.both_url or "")
+
+
+def test_both_sides_are_answered_by_one_build() -> None:
+    """Another may be published between the two searches."""
+
+    class NewEachTime:
+        """Each time asked, a build with one letter less."""
+
+        def __init__(self) -> None:
+            self.left = [[WON, LOST], [LOST], []]
+
+        def current(self) -> MemoryBuild:
+            letters = self.left.pop(0) if len(self.left) > 1 else self.left[0]
+            return MemoryBuild(f"build-{len(letters)}", MemoryIndex(documents(letters)))
+
+    searches = SearchService(MemoryLetters([WON, LOST]), NewEachTime(), load_settings({}))
+    found = searches.compare(SearchState("acupuncture"), SearchState("massage"))
+    assert (found.a.outcome.issues, found.b.outcome.issues) == (12, 11)
+    assert found.build == "build-2"
 
 
 def test_years_are_left_out_where_years_are_chosen() -> None:

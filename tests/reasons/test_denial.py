@@ -470,3 +470,47 @@ def test_of_two_readings_the_special_one_counts() -> None:
     told = "A support has no lasting benefit past the acute stage."
     (reasons,) = read_sentences([DeniedRequest([told])])
     assert [one.criterion for one in reasons] == ["recovery-phase"]
+
+
+@pytest.mark.parametrize(
+    ("told", "criteria"),
+    [
+        pytest.param(
+            ["There are no red flags, and surgery is not planned."],
+            ["red-flags", "surgery-planned"],
+            id="each part says its own",
+        ),
+        pytest.param(
+            ["Red flags would support imaging; none is described."],
+            ["red-flags"],
+            id="a part that denies what the one before names",
+        ),
+        pytest.param(
+            ["Opioids may be continued if function has improved.", "This is not recorded."],
+            ["functional-improvement"],
+            id="a sentence that refers to the one before",
+        ),
+        pytest.param(
+            ["Opioids may be continued if function has improved.", "The pump is not certified."],
+            [],
+            id="one that does not",
+        ),
+        pytest.param(
+            ["ODG allows zolpidem for six weeks.", "He began it in 2016."],
+            ["amount-within-guideline"],
+            id="past a limit",
+        ),
+        pytest.param(["He began it in 2016."], [], id="no limit is told"),
+        pytest.param(
+            ["ODG allows zolpidem for six weeks.", "Sleep is poor."], [], id="nothing is past it"
+        ),
+    ],
+)
+def test_sentences_are_read_in_their_parts_and_after_each_other(
+    told: list[str], criteria: list[str]
+) -> None:
+    (reasons,) = read_sentences([DeniedRequest(told)])
+    assert [one.criterion for one in reasons] == criteria
+    for one in reasons:
+        assert one.evidence == told[-1]
+        assert one.span == (0, len(told[-1]))

@@ -2,252 +2,42 @@
 
 from __future__ import annotations
 
-import re
-
 from imrsearch.catalogue.body_parts import read_body_parts
+from imrsearch.catalogue.patterns import patterns
 from imrsearch.search.kit.labels import label_manner
 from imrsearch.search.kit.manners import DECISIONS, FIELD, HISTORY, QUOTED, WHY, manner_of
 from imrsearch.search.kit.services import asks_in_words, names_treatment
 from imrsearch.text.phrases import split_words
 
-_HISTORY = re.compile(
-    r"\b(?:histor(?:y|ies)|had(?! (?:sent|submitted|asked|requested|ordered|put in|sought))"
-    r"|previous(?:ly)?|prior|past|years? ago|completed|underwent|on file"
-    r"|last|first|was tried|s/p|(?:we|they) (?:have )?paid for|(?:was|were) paid(?: for)?"
-    r"|status post|took part|finished|in (?:[a-z]+ )?(?:19|20)\d\d)\b"
-    # "He has therapy at home now", "I am getting chiropractic at present"
-    r"|\b(?:has|have|gets?|getting|does|do|doing|is in|am in|goes to|go to) [^.;:]{0,40}"
-    r"\b(?:now|currently|at (?:present|the moment)|these days|already)\b"
-    # "2014-2015: physical therapy, 18 visits"
-    r"|\A\W*(?:[a-z]+\.? )?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?:",
-    re.IGNORECASE,
-)
-# What every letter tells of rights and of the procedure: it decides nothing and is no reason.
-_NOTICE = re.compile(
-    r"\byou (?:may|must|need not|are entitled|do not have to|have (?:the|a) right)\b"
-    r"|\bif you (?:disagree|do not agree|believe|wish|want|would like)\b"
-    r"|\bindependent (?:medical )?(?:review|organization)\b|\bIMR\b|\battorney\b"
-    r"|\b(?:dispute|appeal) (?:resolution|rights|process)\b|\binformation (?:and|&) assistance\b"
-    r"|\bdays (?:of|after|from) the (?:date|receipt)\b|\bnothing in this notice\b"
-    # "Bills for services already certified will be paid", "may not collect from the employee"
-    r"|\b(?:bills?|invoices?|payments?)\b[^.]{0,80}\b(?:(?:will|can|shall) be paid|withheld)\b"
-    r"|\b(?:collect|payment) from the (?:employee|worker|patient)\b"
-    r"|\bservices (?:have been|were) (?:given|provided|rendered)(?: already)?, the\b"
-    # "This report may not be used to determine whether a body part is accepted"
-    r"|\bthis (?:report|letter|review|notice|document|decision|determination)"
-    r" (?:(?:may|must|should|shall|can) not be (?:used|copied|shared|disclosed|relied|construed"
-    r"|taken)|(?:is|does) not (?:an? |the )?(?:guarantee|admission|acceptance|decide|determine"
-    r"|address whether|constitute|mean that))\b"
-    r"|\bphysicians for (?:denying|making)|\bfree of charge\b",
-    re.IGNORECASE,
-)
-# What a form tells whoever fills it in: "Specify consultation/referral, surgery, and
-# hospitalization."
-_INSTRUCTION = re.compile(
-    r"\W*(?:include|list|specify|identify|describe|attach|check|state|explain|indicate|use of)\b"
-    r"(?=[^:]{1,200}[.)]*\Z)(?!.*\b(?:i|we) (?:request|ask|recommend))"
-    # "REQUESTED TREATMENT (see instructions for guidance)"
-    r"|[\w /]{1,60}\(see (?:the )?instructions\b"
-    # "Up to five (5) procedures may be entered"
-    r"|\W*(?:please )?do not (?:write|type|mark|fill)\b"
-    r"|\W*(?:for )?(?:office|carrier|official) use only\b"
-    r"|\W*(?:up to|no more than|at most) .{1,40} (?:may|can) be (?:entered|listed|requested)\b",
-    re.IGNORECASE,
-)
-# "Need for surgery: NO", "She has enough ibuprofen at home, none prescribed today"
-_ASKS_NOTHING = re.compile(
-    r"\bneed for [^:]{1,60}: ?(?:no|none|n/a)\b"
-    # "Boot - dispensed in the ER, no authorization needed", "needs no authorization"
-    r"|\bno (?:prior |further |pre-?)?auth(?:orization)? (?:is |was )?"
-    r"(?:needed|required|necessary|req['’]?d)\b"
-    r"|\b(?:needs?|requires?) no (?:prior )?auth(?:orization)?\b"
-    r"|\bfor (?:your|the) (?:information|records?) only\b|\bFYI only\b"
-    r"|(?:\bnot|n['’]t) (?:need|require) (?:prior |an? )?auth(?:orization)?\b"
-    r"|\bnot (?:needed|requested|ordered)(?: now| today| at (?:this time|present))?\W*\Z"
-    r"|\b(?:none|nothing|no refills?) (?:(?:is|are|was|were) )?"
-    r"(?:prescribed|requested|ordered|needed)\b"
-    # "He may need a fusion in the future", "a second opinion may be sought later"
-    r"|\b(?:may|might|could|would)\b[^.;]{0,80}\b(?:in the future|later|eventually|down the (?:road"
-    r"|line)|some ?day|at some point|in due (?:course|time)|in time)\b"
-    r"|\A\W*(?:there is )?no (?:need|indication) (?:for|of)\b|\A\W*there is nothing\b"
-    r"|\b(?:was|were|has been|have been) reimbursed\b"
-    r"|\b(?:neither|nothing|none of (?:this|these|them)) is (?:being )?(?:requested|asked for)\b"
-    # "Patient previously had therapy, declined surgery"
-    r"|\A\W*(?:the )?(?:patient|pt|he|she|worker) (?:has |have )?(?:previously |already )?"
-    r"(?:had|completed|tried|underwent|received|declined)\b"
-    # "I do not recommend these", "He asks about stem cells"
-    r"|\bI (?:do not|don['’]t|did not|cannot) (?:\w+ )?(?:recommend|agree|advise|request|order"
-    r"|prescribe|ask for)\b"
-    r"|\b(?:he|she|patient|worker) (?:asks|asked|wonders) (?:\w+ )?about\b"
-    # "If surgery is advised, clearance will be requested"
-    r"|\A\W*(?:if|once|when|should)\b[^.]{1,160}\b(?:will|may|might|can|would)\b[^.]{0,60}"
-    r"\b(?:requested|sought|considered|ordered|needed|recommended)\b"
-    r"|\b(?:enough|plenty of) [^.;]{1,40} at home\b"
-    # "Please resubmit with X-rays", "Acetaminophen is suggested instead"
-    r"|\bre-?(?:submit|apply)\b"
-    r"|\b(?:suggested|proposed|offered|available) (?:instead|in its place|as an alternative|to the"
-    r" (?:provider|doctor|physician|patient))\b"
-    # "The mileage has yet to be paid", "Mileage of $41 was reimbursed"
-    r"|\b(?:bills?|invoices?|mileage|copay\w*|checks?)\b[^.;]{0,80}\b(?:paid|reimbursed|owed|mailed)\b"
-    r"|\b(?:(?:be|been|was|were) (?:paid|reimbursed)|owed) for\b"
-    # "d/c tramadol"
-    r"|\A\W*(?:d/c|dc|stop|discontinue|hold(?: off)?|wean off|taper off)\b"
-    # "A release is anticipated if he agrees", "I will consider a block"
-    # "Please let me know whether an interpreter is needed"
-    r"|\b(?:let (?:me|us) know|tell (?:me|us)|confirm|advise) (?:if|whether) [^.;?]{1,80}"
-    r"\b(?:needed|required|wanted)\b"
-    # "Ibuprofen OTC as needed"
-    r"|\A(?!.*#\d).*\b(?:OTC|over[- ]the[- ]counter)\b"
-    r"|\b(?:is|are) (?:anticipated|foreseen|contemplated|being considered|a possibility)\b"
-    r"|\b(?:I|we) (?:(?:will|may|might|would) consider|anticipate|foresee"
-    r"|(?:am|are) considering)\b",
-    re.IGNORECASE,
-)
-# "Injections were offered, she does not want any needles", "still has a supply"; not "Surgery was
-# discussed and I request authorization"
-_NOT_WANTED = re.compile(
-    r"(?!.*\b(?:request|recommend|order|prescrib|authoriz)\w*).*?"
-    r"(?:\b(?:was|were|is|are) (?:also )?(?:offered|discussed|declined by)\b"
-    r"|\b(?:I|we) (?:have )?(?:discussed|spoke of|talked (?:about|over)|went over|reviewed"
-    r"|offered)\b"
-    r"|\b(?:does|do|did) not want\b|\bwants? no\b|\b(?:doesn|didn|don)['’]t want\b"
-    r"|\b(?:still |already )?has (?:an? |some |enough |plenty )(?:\w+ )?"
-    r"(?:supply|supplies|left|at home)\b"
-    r"|\b(?:already |still )?has (?:them|it|one|(?:his|her) own)(?: already| at home)?\W*\Z"
-    r"|\b(?:he|she|patient|pt|worker|claimant) (?:\w+ )?(?:declines|declined|refuses)\b)",
-    re.IGNORECASE,
-)
-# What is reviewed: "Are crutches medically necessary?", "Should the brace be certified?"
-_ASKS_WHETHER = re.compile(
-    r"\W*(?:is|are|was|were|would|could|can|should|do|does|did)\b[^?]{3,200}?"
-    r"\b(?:necessary|necessity|appropriate|indicated|warranted|reasonable|supported"
-    r"|be (?:certified|approved|authorized|allowed))\b[^?]{0,60}\?",
-    re.IGNORECASE,
-)
-# What the writer wants to know: "Do you still want the brace?"
-_QUESTION = re.compile(
-    r"\W*(?:do|did|would|could|can|have|has|was|were|are|what|why|how|when|who|where)\b[^?]*\?\W*\Z",
-    re.IGNORECASE,
-)
-# Who the reviewer is, as the law has every letter say.
-_CREDENTIALS = re.compile(
-    r"\bcompetent to evaluate\b|\bscope of (?:\w+ )?practice\b"
-    # "Our reviewer is an orthopedic surgeon with an active practice."
-    r"|\b(?:reviewer|physician|advis[eo]r|doctor|who) (?:is|was) (?:an?|the) (?:[\w-]+ ){0,4}"
-    r"(?:surgeon|physician|psychiatrist|psychologist|chiropractor|specialist|internist)\b",
-    re.IGNORECASE,
-)
-# In a field that tells: "The only request under review is a hospital bed."
-_UNDER_REVIEW = re.compile(
-    r"\brequest(?:s|ed|ing)? (?:is|for|authorization)\b|\bunder review\b"
-    r"|\bI (?:request|recommend)",
-    re.IGNORECASE,
-)
-# "She also sees a psychologist", "He went back to his Percocet"
-_OF_PATIENT = re.compile(
-    r"\W*(?:he|she|(?:(?:the|this) )?(?:patient|claimant|worker|employee|pt))\b", re.IGNORECASE
-)
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|not|no|does|did|would|should|must|cannot|contains"
-    r"|states|requires|reads|shows|recommends|exceeds|includes|remains|complains|suggests)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-# "She gets out of the bed she owns", not "Knee brace, right"
-_BEGINS_TO_TELL = re.compile(
-    r"(?:he|she|they|it|this|that|these|there|here|no|mrs?|ms|dr|i|we|your?|his|her|the) ?\b",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns("prose")
+
+_HISTORY = _PATTERNS["history"]
+_NOTICE = _PATTERNS["notice"]
+_INSTRUCTION = _PATTERNS["instruction"]
+_ASKS_NOTHING = _PATTERNS["asks_nothing"]
+_NOT_WANTED = _PATTERNS["not_wanted"]
+_ASKS_WHETHER = _PATTERNS["asks_whether"]
+_QUESTION = _PATTERNS["question"]
+_CREDENTIALS = _PATTERNS["credentials"]
+_UNDER_REVIEW = _PATTERNS["under_review"]
+_OF_PATIENT = _PATTERNS["of_patient"]
+_VERB = _PATTERNS["verb"]
+_BEGINS_TO_TELL = _PATTERNS["begins_to_tell"]
 _GREETING = 12
 """A dash within so many characters follows a greeting: "Hi - UR denied Fioricet"."""
-# The reason begins here; what is named behind it is not what was denied.
-_SAYS_BECAUSE = re.compile(
-    # "given the findings", not "Ketorolac 60 mg IM given today"
-    r"\b(?:because|since|due to|given(?= [a-z])(?! (?:today|in|at)\b)"
-    r"(?! (?:an? )?(?:\w+ )?(?:chance|trial|try)\b)"
-    r"|(?:for (?:lack|want)|in (?:the absence|view|light)) of|owing to"
-    r"|sa(?:ys?|id)(?! no(?: to\b|[.,;:!?]|$))|saying"
-    # "They wrote that there is no instability on EMG"
-    r"|(?:wrote|writes|stated|states|stating|claims?|claimed|argue[sd]|felt|told (?:me|us|him|her))"
-    r"(?=,? (?:that |because )?(?:there|no|not|it|he|she|they|we|I) )"
-    r"|bcuz|bc|(?:on|for) (?:the following|these|two|three|several) (?:grounds?|reasons?)"
-    # "You rejected the injections to the knee, citing ODG, Knee & Leg"
-    # "denied - Lunesta #30, he hasn't tried any sleep hygiene"
-    r"|(?<=, )(?:he|she|they|it|there|patient|pt|claimant|worker)(?= (?:(?:is|was|has|have|had|does"
-    r"|did|are|were) (?:not|no|never|already)\b|(?:is|was|has|have|had|does|did|are|were)n['’]t))"
-    r"|(?<=, )(?:citing|quoting|invoking|relying (?:up)?on|pointing to|referring to)"
-    r"|without evidence"
-    r"|as (?:the|there|no|it|he|she)|(?<=, )as|(?<=, )for (?:the|an?|no|he|she))\b"
-    r"|\s[-–—]\s(?=[^.]{0,80}\b(?:not|no|without|never|only|isn['’]t|lack|den|adverse|is|are|was"
-    r"|were|has|have|recommended|indicated|modified|habit|second|already)\b)",
-    re.IGNORECASE,
-)
-_BEGINS_WITH_WHY = re.compile(r"\W*(?:because|since|as|now that)\b", re.IGNORECASE)
-# "I request authorization for a fusion, for an assistant surgeon, for a walker"
-_ASKED_FOR_IT = re.compile(
-    r"\b(?:request\w*|authoriz\w*|ask\w*|refer\w*|order\w*|prescri\w*)(?: \w+){0,2} for\b",
-    re.IGNORECASE,
-)
-# "…, for the neck": a place, not a clause
-_FOR_PART = re.compile(r"for (?:the|an?|his|her) [^,.;:()]{1,40}", re.IGNORECASE)
-_ALSO = re.compile(
-    r",? (?:and |plus )?also (?:(?:asked|wrote|ordered) )?(?=for (?:an?|the|some|\d)\b)",
-    re.IGNORECASE,
-)
-_SAYS_WHY = re.compile(
-    r"\b(?:not|no|none|neither|nor|without|never|exceed\w*|beyond|lack\w*|fail\w*|insufficient|only|nothing|weaning"
-    r"|taper\w*|already|wants? to see|follows? (?:from )?the|with (?:it|them))\b|n['’]t\b",
-    re.IGNORECASE,
-)
-# "none of the associated services are medically necessary"
-_ASSOCIATED = re.compile(r"\bassociated (?:\w+ )?(?:services?|items?|requests?)\b", re.IGNORECASE)
-# "It was requested for the operation", "Both are needed only after it"
-_REFERS = re.compile(
-    r"\W*(?:it|they|both|these) (?:is|was|are|were) (?:\w+ )?(?:requested|ordered|asked for|meant"
-    r"|needed|wanted|prescribed|tied|linked|intended|required) (?:only |solely |just )?"
-    r"(?:for|to|with|by|after|because)\b"
-    # "The naproxen it was meant to go with is denied"
-    r"|[^.;,]{0,60}\bthe [\w -]{1,40} (?:(?:for|with) which )?(?:it|they|this) (?:is|was|are|were)"
-    r" (?:\w+ )?(?:requested|ordered|asked for|meant|needed|wanted|prescribed|intended)\b",
-    re.IGNORECASE,
-)
-# "Same as above", "Ditto.", "Denied for the same reason as item 1"
-_SAME_REASON = re.compile(
-    r"\b(?:same (?:as (?:above|before|for|under|with|item|request|no)|reasons?|rationale|grounds?"
-    r"|applies|holds|goes)|ditto|idem|likewise"
-    r"|(?:see|as) (?:stated |explained |noted |said |given |set out )?(?:above|before)"
-    r"|(?:above|foregoing|aforementioned|previous) (?:reasons?|rationale|grounds?))\b"
-    # "See item 1", "as under A"
-    r"|\A\W*(?:see|as (?:for|under|in)) (?:(?:item|request|no\.?|#) ?)?(?:\d{1,2}|(?-i:[A-H]))\b",
-    re.IGNORECASE,
-)
-_GUIDELINE_SAYS = re.compile(
-    r"\b(?:MTUS|ODG|ACOEM|guidelines?|chapter)\b[^.,;]{0,40}"
-    r"(?:,? (?:chapter|pages?|pp?\.?) [\d-]+,?){0,2}[^.,;]{0,40}"
-    r"\b(?:recommends?|requires?|asks? for"
-    r"|supports?|allows?|suggests?|wants?|needs?)\b|\brecommended as an option\b"
-    r"|\brecommended by (?:the )?(?:MTUS|ODG|ACOEM|guidelines?)\b",
-    re.IGNORECASE,
-)
-# "The guideline does not support it", "This is outside the guideline"
-_GUIDELINE_REFUSES = re.compile(
-    r"\b(?:MTUS|ODG|ACOEM|guidelines?)\b[^.,;]{0,40}?\b(?:(?:do|does|did) not|don['’]t|doesn['’]t"
-    r"|never) (?:\w+ )?(?:recommend|support|allow|endorse|sanction|favou?r)"
-    r"|\b(?:outside|beyond|contrary to|at odds with|not (?:recommended|supported) by)"
-    r" (?:of )?(?:the |any )?(?:MTUS|ODG|ACOEM|guidelines?)\b",
-    re.IGNORECASE,
-)
-# "lumbar facet syndrome, M47.816": a condition
-_CONDITION = re.compile(
-    r"\b(?:syndrome|\w{2,}opathy|\w{3,}itis|\w{3,}osis|disease|disorder|sprain|strain|hypertrophy"
-    r"|tear)\b|\b[A-TV-Z]\d\d\.\w+",
-    re.IGNORECASE,
-)
-# Without a word of any patient, "the fence repair" is no surgery.
-_MEDICAL = re.compile(
-    r"\b(?:patient|claimant|applicant|worker|employee|doctor|dr|physician|provider['’]s|medical\w*|clinic\w*"
-    r"|surg\w*|injur\w*|pain|exam\w*|diagnos\w*|therap\w*|mg|my)\b",
-    re.IGNORECASE,
-)
+_SAYS_BECAUSE = _PATTERNS["says_because"]
+_BEGINS_WITH_WHY = _PATTERNS["begins_with_why"]
+_ASKED_FOR_IT = _PATTERNS["asked_for_it"]
+_FOR_PART = _PATTERNS["for_part"]
+_ALSO = _PATTERNS["also"]
+_SAYS_WHY = _PATTERNS["says_why"]
+_ASSOCIATED = _PATTERNS["associated"]
+_REFERS = _PATTERNS["refers"]
+_SAME_REASON = _PATTERNS["same_reason"]
+_GUIDELINE_SAYS = _PATTERNS["guideline_says"]
+_GUIDELINE_REFUSES = _PATTERNS["guideline_refuses"]
+_CONDITION = _PATTERNS["condition"]
+_MEDICAL = _PATTERNS["medical"]
 
 
 def is_notice(sentence: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from imrsearch.catalogue.patterns import patterns
 from imrsearch.search.kit.amounts import cut_from
 from imrsearch.search.kit.manners import (
     ASKED,
@@ -23,111 +23,21 @@ from imrsearch.search.kit.pieces import TextPiece
 from imrsearch.search.kit.sections import is_of_records, is_of_rights
 from imrsearch.search.kit.services import names_treatment
 
-# What a field of a form, or the heading of a list, holds.
-_ASKING_LABEL = re.compile(
-    r"\b(?:associated|ancillary|adjunct\w*|prescriptions?|requested|requests?"
-    r"|services?|treatments?|items?|procedures?|plan|orders?|disputed"
-    r"|recommendations?|under review|denied|medications?|req|tx|rx|proposed|drugs?|outcomes?"
-    r"|in dispute"
-    r"|authorize)\b|^(?:re|p|q|question|psych|topic|product|asked(?: for)?|wanted"
-    r"|(?:retro|pro)(?:spective)?|concurrent"
-    r"|(?:code )?(?:descr(?:iption)?|name))$"
-    # "What was on the RFA", "What the doctor wants"
-    r"|^what (?:is|was|were) (?:on|in) the\b|^(?:the )?following (?:is|are|was|were)\b"
-    r"|^what\b.{1,30}\b(?:asked|asks|wants?|wanted|ordered)\b"
-    r"|^(?:section|part) #?(?:\d{1,2}|[a-h]|[iv]+)$|\bissues?(?:\(s\))? (?:for|under|in|on)\b"
-    # "Determination 2 of 5: Cane", "Issue A: Cane"; "Determination 2: Denied" decides by its text
-    r"|^(?:determination|decision|issue|question) ?(?:#|no\.? ?)?"
-    r"(?:\d{1,2}(?: ?(?:of|/) ?\d{1,2})?|[a-h])$",
-    re.IGNORECASE,
-)
-_TELLING_LABEL = re.compile(
-    r"\b(?:hx|[fps]mhx?|psh|(?:clinical|medical) (?:information|data|facts|picture|overview|status)"
-    r"|(?:case|clinical) (?:facts|overview)|course of (?:care|treatment)"
-    r"|histor(?:y|ies)|background|diagnos[ie]s|dx|exam\w*|subjective|objective|current"
-    r"|past|prior|imaging"
-    r"|previous(?:ly)?|findings?|complaints?|(?<!decision )(?<!determination )(?<!review )"
-    r"(?<!request )(?<!authorization )summary(?! of (?:the )?(?:outcome|decision"
-    r"|determination|request|review))|meds|physician|employee|employer|date|name"
-    r"|not under review)\b|^[soa]$|^(?:[a-z]+\.? )?(?:19|20)\d\d$",
-    re.IGNORECASE,
-)
-# "Our physician reviewer has determined the following:" is no field of a physician
-_DETERMINES = re.compile(
-    r"\b(?:determin|decid|conclud|recommend)\w*\b.{0,40}\b(?:following|as follows|below)\b"
-    r"|\bfollowing (?:determination|decision)s?\b",
-    re.IGNORECASE,
-)
-_BEFORE = re.compile(
-    r"\bcurrent(?:ly)? (?:med|drug|treat|prescri)\w*"
-    r"|\b(?:previous(?:ly)?|past|prior|failed|completed"
-    r"|to date|rendered"
-    r"|administered|performed|histor(?:y|ies)(?! and))\b"
-    # "PROCEDURE TODAY"; not "ORDERS TODAY"
-    r"|\b(?:procedures?|injections?|treatments?|services?) (?:given |done |provided )?today\b"
-    r"|\bprocedure note\b|\btoday.?s (?:procedure|injection|treatment)",
-    re.IGNORECASE,
-)
-_WHY_LABEL = re.compile(
-    r"\b(?:rationale|reasons?|why|basis|explanation|because|sources?|references?|guidelines?"
-    r"|criteria|citations?|evidence|literature|comments?|remarks?|discussion|analysis|application"
-    r"|reviewer(?:['’]s)? (?:findings?|notes?))\b"
-    # "The physician writes"; not "The treating doctor writes"
-    r"|^(?:(?:the|our|his|her) )?(?:\w+ing )?(?<!treating )(?<!requesting )"
-    r"(?:reviewer|physician|doctor|advis[eo]r|he|she) (?:then )?(?:writes|wrote|sa(?:ys|id)"
-    r"|state[sd]|finds|found|explain(?:s|ed)|notes|noted|reasons|reasoned|adds|added)$",
-    re.IGNORECASE,
-)
-# "Other information: 12 visits" belongs to the service above.
-_AMOUNT_LABEL = re.compile(
-    r"\b(?:(?:other|additional|add['’]?l|further) [il1]nfo(?:rmation)?"
-    r"|number of (?:visits|sessions|units|tablets|pills)"
-    r"|(?:you|they|he|she|doctor|physician|provider) asked for"
-    r"|quantity|qty|amount|freq(?:uency)?|dur(?:ation)?|units?|visits)\b"
-    r"|^(?:other|details?|specifics|sig|directions|schedule|disp(?:ensed?)?"
-    r"|how (?:many|much|often|long))$",
-    re.IGNORECASE,
-)
-# "Requested: 12", "You asked for: ten sessions", "We certify: six"
-_SHARE_LABEL = re.compile(
-    r"(?:(?:what )?(?:you|they|he|she|(?:the|your) (?:doctor|physician|provider)) )?"
-    r"(?:(?:were|was|are|is|have|has) )?(?:asked(?: for)?|requested|wanted|ordered|prescribed)"
-    r"|(?:(?:quantity|qty|amount|number|visits|units) )?(?:requested|asked for|certified|approved"
-    r"|authorized|denied)|(?:(?:what )?we|UR) (?:can |do |have )?"
-    r"(?:certify|approve|authorize|allow|grant)|quantity|qty|amount|frequency|duration",
-    re.IGNORECASE,
-)
-# Where a letter quotes guidelines: "GUIDELINES QUOTED FOR YOUR INFORMATION", "Criteria excerpts"
-_QUOTED_LABEL = re.compile(
-    r"\b(?:quot\w*|excerpts?|for (?:your )?information|text of|reproduced|for reference)\b",
-    re.IGNORECASE,
-)
-# Where a denial lists its guidelines once for all requests.
-_SOURCES_LABEL = re.compile(
-    r"\b(?:sources?|references?|guidelines?|criteria|citations?|authorit(?:y|ies)|literature)\b"
-    r"|^(?:evidence(?:[ -]based?)?|cites?|cited|support(?:ing)?)$",
-    re.IGNORECASE,
-)
-# "MEDICATIONS", where the plan is another section
-_MEDICATION_LIST = re.compile(
-    r"(?:(?:current|present|active|home|outpatient) )?(?:medications?|meds|drugs|rx)(?: list)?",
-    re.IGNORECASE,
-)
-_PLAN = re.compile(
-    r"\b(?:plan|request(?:s|ed|ing)?|orders?|recommendations?|authorization)\b", re.IGNORECASE
-)
-_OF_REPORT = re.compile(
-    r"[soap]|hpi|pe|imp|(?:interval|present|surgical|past medical|social) (?:hx|history)"
-    r"|(?:subjective|objective)(?: (?:complaints?|findings?))?|(?:physical )?exam(?:ination)?"
-    r"|chief complaints?|cc|impression|assessment(?: (?:and|&) plan)?|(?:treatment )?plan"
-    r"|work status|current medications?|meds",
-    re.IGNORECASE,
-)
-_OF_SUBJECT = re.compile(
-    r"(?:about|as (?:to|for)|regarding|concerning|on|with (?:regard|respect) to)"
-    r" (?:the|your|his|her)\b",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns("labels")
+
+_ASKING_LABEL = _PATTERNS["asking_label"]
+_TELLING_LABEL = _PATTERNS["telling_label"]
+_DETERMINES = _PATTERNS["determines"]
+_BEFORE = _PATTERNS["before"]
+_WHY_LABEL = _PATTERNS["why_label"]
+_AMOUNT_LABEL = _PATTERNS["amount_label"]
+_SHARE_LABEL = _PATTERNS["share_label"]
+_QUOTED_LABEL = _PATTERNS["quoted_label"]
+_SOURCES_LABEL = _PATTERNS["sources_label"]
+_MEDICATION_LIST = _PATTERNS["medication_list"]
+_PLAN = _PATTERNS["plan"]
+_OF_REPORT = _PATTERNS["of_report"]
+_OF_SUBJECT = _PATTERNS["of_subject"]
 _FEWEST_OF_REPORT = 3
 _FIRST_TOLD = 30
 """Characters at the beginning of a field's text that may tell its decision."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from imrsearch.catalogue.patterns import patterns
 from imrsearch.search.kit.cited import begins_with_citation
 from imrsearch.search.kit.item_numbers import referred_numbers
 from imrsearch.search.kit.labels import asks, is_why, label_manner, tells_share
@@ -37,97 +38,30 @@ from imrsearch.search.kit.prose import (
 from imrsearch.search.kit.sections import asks_below, is_heading, is_of_rights
 from imrsearch.search.kit.services import BEGINNING, names_treatment
 
-# "Lidoderm 5% patch #30 - There has been no trial", "TENS unit purchase"
-_ENTRY = re.compile(
-    # "DOS 09/04/2014 - Cane", "Date of service 9/4/14, 9/11/14: Acupuncture"
-    r"(?:(?i:DOS|dates? of service)?:?\s*"
-    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?:,? (?:and |to )?)?){1,12}"
-    r"\s?[-–—:]\s)?"
-    r".{3,80}?(?:\s[-–—]\s|(?<!\bDr)(?<!\bMrs)(?<!\bM[rs])(?<!\bSt)[.:]\s(?=[A-Z])|\Z)",
-)
+_PATTERNS = patterns("lines")
 
-
-# "Medically necessary: No", "Answer: Yes. …"
-_ANSWER_LABEL = re.compile(
-    r"\b(?:answer(?: #?\d{1,2})?|response|approved|certified|authorized|(?:medically )?necessary"
-    r"|supported|denied|result|decision|determination|outcome|ruling|status)\??\Z|\Aa\Z",
-    re.IGNORECASE,
-)
-# … but not "is denied: no functional improvement is documented"
-_YES_OR_NO = re.compile(r"(?P<told>yes|no|in part|part(?:ial)?ly)(?:[.,;]\W*|\Z)", re.IGNORECASE)
-# "A1. No. The reflexes are equal."
-_ANSWER_LINE = re.compile(r"(?:yes|no|in part|partly)\.(?:\s+(?-i:[A-Z])|\Z)", re.IGNORECASE)
-# "We certify: six sessions", "Approved: right only", "Amount certified: none"
-_GRANT_LABEL = re.compile(
-    r"(?:(?:quantity|qty|amount|number|visits|units) "
-    r"|(?:(?:what )?we|UR) (?:can |do |have |did )?)?"
-    r"(?:certify|approve|authorize|allow|grant|certified|approved|authorized|allowed|granted)",
-    re.IGNORECASE,
-)
-_GRANTS_NONE = re.compile(r"(?:none|nothing|no|zero|0|not any|-+)\b[^.;]{0,30}[.;]?", re.IGNORECASE)
-_GRANTS_ALL = re.compile(
-    r"(?:all|in full|as (?:requested|asked)|everything|yes)\b.*", re.IGNORECASE
-)
-_GRANTS_PART = re.compile(r".{1,40}\bonly\b.*|only\b.*|in part\b.*", re.IGNORECASE)
-# What comes next is a list: "We deny:", "we dispute the denial of" before "(1)"; not what was done
-# in "September 2015:"
-_OPENS = re.compile(
-    r"(?:(?<!\d):|\bfollowing\b[^.:]{0,160}:|\b(?:of|for|den(?:y|ied|ying|ies)|refus(?:e|ed|es|ing)"
-    r"|reject\w*|disput\w*|requested|requesting|namely))\Z"
-)
-# "UR approved the cane and denied the rest: the brace because …" is a sentence
-_WHO_DECIDES = re.compile(
-    r"(?:UR|we|they|it|the (?:reviewer|carrier|adjuster|insurer|company)) (?:has |have )?"
-    r"(?:approved|certified|authorized|denied|modified)\b",
-    re.IGNORECASE,
-)
-# "Lacking: how often the patient has been to therapy"
-_LACKS = re.compile(
-    r"(?:(?:what (?:is|was) |still |not )*"
-    r"(?:lacking|missing|needed|unclear|unknown|received|provided|submitted)"
-    r"|missing (?:information|item|document)s?|information (?:needed|missing))",
-    re.IGNORECASE,
-)
-# "Date of service 1/9/2015: Cyclobenzaprine 7.5 mg #60"
-_DAY_OF_SERVICE = re.compile(r"(?:DOS|dates? of service)\b.*\d", re.IGNORECASE)
-_GREETS = re.compile(r"(?:dear|to|hello|hi|good|attn|attention)\b", re.IGNORECASE)
+_ENTRY = _PATTERNS["entry"]
+_ANSWER_LABEL = _PATTERNS["answer_label"]
+_YES_OR_NO = _PATTERNS["yes_or_no"]
+_ANSWER_LINE = _PATTERNS["answer_line"]
+_GRANT_LABEL = _PATTERNS["grant_label"]
+_GRANTS_NONE = _PATTERNS["grants_none"]
+_GRANTS_ALL = _PATTERNS["grants_all"]
+_GRANTS_PART = _PATTERNS["grants_part"]
+_OPENS = _PATTERNS["opens"]
+_WHO_DECIDES = _PATTERNS["who_decides"]
+_LACKS = _PATTERNS["lacks"]
+_DAY_OF_SERVICE = _PATTERNS["day_of_service"]
+_GREETS = _PATTERNS["greets"]
 # "TREATMENT HISTORY (from the report of 2015)"
 _IN_BRACKETS = re.compile(r"(?<=\w) \([^()]{1,60}\)\Z")
-_IDENTIFIER = re.compile(
-    r"(?:claim|file|case|our file|mrn|reviewer)\b[ .:#]*(?:no|number)?[ .:#]*[\w/-]*\d[\w/-]*"
-    r"(?: ?[/,–-] ?[a-z &]{3,40})?",
-    re.IGNORECASE,
-)
-# "Example Dental Insurance, claims office", "Surgery Review Partners, Inc."
-_COMPANY = re.compile(
-    r"(?:[A-Z][\w'’.&-]*,? (?:(?:of|and|for|the|&) )?){1,6}"
-    r"(?:Indemnity|Insurance(?: Co\.?)?|Assurance"
-    r"|Mutual|Casualty|Underwriters|Inc\.?|LLC|L\.?P\.?|Corp\.?"
-    r"|Company|Cooperative|Partners|Network|Administrators|Claims"
-    # "Sample Spine & Joint", "Example Street Orthopedic Medical Group"
-    r"|(?:Medical|Surgical|Orthop(?:a?edics?)|Spine|Pain|Health|Surgery|Injury|Rehabilitation|Physician)s?"
-    r" (?:Group|Center|Clinic|Associates|Institute|Specialists|Physicians|Practice|Hospital"
-    r"|Services)|Spine & Joint|(?:& |and )Spine Group)"
-    r"(?:,? (?:Inc\.?|LLC|Company|Group"
-    r"|(?i:(?:claims?|review|UR) (?:office|dep(?:artmen)?t\.?|desk|unit))))*"
-    # "Example Insurance Co. / Review unit Irvine"
-    r"(?:\s?[/|,–—-]\s?(?i:[\w ]{0,30}\b(?:claims?|review|UR|utilization|managed care)\b"
-    r"[\w .,]{0,40}))?",
-)
+_IDENTIFIER = _PATTERNS["identifier"]
+_COMPANY = _PATTERNS["company"]
+_LETTERHEAD = _PATTERNS["letterhead"]
 # "09/30/2013, Dr. B, orthopedic consultation.", "2014-02-12: report"
-# "Willow Acupuncture, Lilian Example L.Ac.": a practice, and who keeps it
-_LETTERHEAD = re.compile(
-    r"(?:[A-Z][\w'’.-]*,? |& |(?:of|and|for|the) ){2,12}"
-    r"(?:M\.?D|D\.?O|D\.?C|D\.?P\.?M|D\.?P\.?T|D\.?D\.?S|Ph\.?D|Psy\.?D|L\.? ?Ac|P\.?T|O\.?T|N\.?P"
-    r"|PA-C)\.?"
-)
 _DATED = re.compile(r"\W*(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d\d-\d\d-\d\d)\b")
-_ADDRESS_LABEL = re.compile(
-    r"(?:e-?mail )?(?:from|to|cc|bcc|attn|attention|via|sent by|about|reviewer|(?:reviewed|prepared"
-    r"|dictated|signed|written) by|(?:peer|physician) reviewer|reviewing physician)",
-    re.IGNORECASE,
-)
-_DEAR = re.compile(r"dear\b", re.IGNORECASE)
+_ADDRESS_LABEL = _PATTERNS["address_label"]
+_DEAR = _PATTERNS["dear"]
 _FEWEST_WORDS_OF_PROSE = 5
 _MOST_WORDS_OF_DECISION = 3
 _MOST_WORDS_OF_HEADING = 6

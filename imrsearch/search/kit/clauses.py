@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from imrsearch.catalogue.patterns import patterns
 from imrsearch.search.kit.cited import cites
 from imrsearch.search.kit.manners import (
     CERTIFIED,
@@ -18,45 +19,23 @@ from imrsearch.search.kit.manners import (
 from imrsearch.search.kit.prose import asked_part, has_verb, says_why
 from imrsearch.search.kit.services import names_treatment, tells_done
 
+_PATTERNS = patterns("clauses")
+
 # "NON-CERT. SHE WALKS WITH A CANE", "UR denied it: the audiogram shows nothing"
 _DECISION_AHEAD = re.compile(r"(?P<head>[^.,:;–—()]{2,60}?)(?:[.:;]|(?P<comma>,)|\s[-–—])\s+(?=\S)")
 _FIRST_CLAUSE = re.compile(r"(?:[^,;(.]|\.(?!\s)){1,200}")
-# What is denied behind something certified: "but not the therapy", "X was certified, Y was not"
-_BUT_NOT = re.compile(
-    r"\b(?:but|and|while) not\b(?! limited)|\b(?:is|are|was|were) not(?=\W*$)", re.IGNORECASE
-)
-# "…, and the doctor wants", "…; he had therapy", "… while Zanaflex"
-_CLAUSE = re.compile(
-    r"[,;]?\s(?=(?:while|whereas|although|though)\s)|[,;]\s(?:and |but )?(?=(?:he|she|it|they|I|we"
-    r"|the|his|her|this|dr|mrs?|ms|none|no|patient)\b)|(?<=;)\s",
-    re.IGNORECASE,
-)
-_CONTRAST = re.compile(r"(?:while|whereas|although|though)\s", re.IGNORECASE)
-# "They denied the ice unit because ice packs do, and the crutches because he has a walker"
-_AND_THAT = re.compile(
-    r",? and (?=(?:for )?(?:the|an?|my|his|her) (?:(?!(?:is|are|was|were|be|ha[sd])\b)[\w-]+ ){1,6}"
-    r"(?:because|since|as|due to)\b)",
-    re.IGNORECASE,
-)
+_BUT_NOT = _PATTERNS["but_not"]
+_CLAUSE = _PATTERNS["clause"]
+_CONTRAST = _PATTERNS["contrast"]
+_AND_THAT = _PATTERNS["and_that"]
 _MOST_OF_DECISION = 3
 """Most blanks of a bare decision: " not certified now"."""
 _MUCH_BEHIND = 6
 """Fewest blanks behind a decision that says more than who decided, and when."""
-_CLAUSE_JOINT = re.compile(r"[,;]|\b(?:but|while|whereas|however|although|and)\b", re.IGNORECASE)
-# Not "As for Topamax, …"
-_SINCE = re.compile(
-    r"(?:because|since|as(?! (?:for|to|regards|concerns|of)\b))\b[^,]{1,120},", re.IGNORECASE
-)
-_ALL_WHY = re.compile(
-    r"\W*(?:as|since|because|now that) (?:the|this|that|no)\b[^,]{1,200}\Z", re.IGNORECASE
-)
-# "Depends on the release, …" speaks of what depends on it, and so does "As the fusion is off the
-# table there is no need"
-_DEPENDS = re.compile(
-    r"\W*(?:(?:it|this|that|they) )?(?:depends? (?:up)?on|(?:goe?s?|falls?|belongs?) (?:with|to))\b"
-    rf"|{_ALL_WHY.pattern}",
-    re.IGNORECASE,
-)
+_CLAUSE_JOINT = _PATTERNS["clause_joint"]
+_SINCE = _PATTERNS["since"]
+_ALL_WHY = _PATTERNS["all_why"]
+_DEPENDS = _PATTERNS["depends"]
 
 
 def is_decided_entry(sentence: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
+from imrsearch.catalogue.patterns import patterns
 from imrsearch.catalogue.reasons import ruled_out
 from imrsearch.catalogue.treatments import PHARMACEUTICALS, find_treatments, subcategory_of
 from imrsearch.letters.service import ServiceFacts, read_service
@@ -22,9 +23,10 @@ from imrsearch.search.kit.manners import (
 )
 from imrsearch.search.kit.request import Request
 from imrsearch.search.kit.services import BEGINNING, LONGEST_REQUEST, treatments_in_earnest
-from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.phrases import split_words
 from imrsearch.text.plurals import unit_of
+
+_PATTERNS = patterns("drafts")
 
 GENERAL = (
     *("surgery", "supplies", "injection", "brace", "exercise program", "decompression"),
@@ -42,40 +44,20 @@ _BARE = 5
 """Fewest blanks of a sentence that says more than its decision."""
 _LABEL = 4
 """Words that stand for a request, and no more, have fewer blanks: "The patches"."""
-# "The assistant surgeon and the clearance were denied": what stands ahead of the verb
-_SUBJECT = re.compile(
-    r"\W*(?:(?:as (?:to|for|regards)|regarding|concerning|with (?:regard|respect) to"
-    r"|in regards? to)\b)?"
-    r"[^.;:?!]{1,78}?(?=,| (?:is|are|was|were|has|have|had|cannot|would|could|exceeds?)\b)",
-    re.IGNORECASE,
-)
-_IN_PART = re.compile(
-    r"\bpartial(?:ly)?\W{1,2}(?:cert|appr|auth|allow|grant|deni)\w*"
-    # not "Denied or modified", "returned to modified duty"
-    r"|\b(?:certified|approved|authorized|allowed|granted|denied) in part\b"
-    r"|(?<!or )\bmodif(?:ied|y)\b(?! (?:dut|work|activit|job|schedule))",
-    re.IGNORECASE,
-)
-_NO_REFILLS = re.compile(r"\b(?:without|no) (?:the |any )?refills?\b", re.IGNORECASE)
-_ANY_COUNT = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+_SUBJECT = _PATTERNS["subject"]
+_IN_PART = _PATTERNS["in_part"]
+_NO_REFILLS = _PATTERNS["no_refills"]
+_ANY_COUNT = _PATTERNS["any_count"]
 _AND = re.compile(r" and |, ", re.IGNORECASE)
-_THE_WORD = re.compile(
-    r"\bthe (?:requested |proposed |additional |repeat )?([a-z]{4,})(?=,| and\b|\W*\Z)"
-)
+_THE_WORD = _PATTERNS["the_word"]
 _WORD = re.compile(r"[a-z]{4,}")
 _OF_MANY = frozenset(
     ("injection", "therapy", "treatment", "unit", "program", "surgery", "care", "visit", "study")
 )
 """Last words of so many names that alone they tell none."""
-_DEFINITE = re.compile(r"(?:the|this|these|such)\b", re.IGNORECASE)
+_DEFINITE = _PATTERNS["definite"]
 _PLURAL = re.compile(r"(?:(?<=ch)es|(?<=sh)es|s)\Z")
-# "The evaluation is certified" speaks of the psychological evaluation.
-_THAT_ONE = re.compile(
-    r"(?:(?:for|as to|about|regarding) )?(?:the|this|that|an?) (?P<name>[a-z]{4,})\b"
-    # "LABS, OCCUPATIONAL THERAPY: both are tied to the operation"
-    r"|(?P<alone>[a-z]{4,})\W*\Z",
-    re.IGNORECASE,
-)
+_THAT_ONE = _PATTERNS["that_one"]
 
 
 @dataclass(slots=True)

@@ -6,65 +6,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from imrsearch.catalogue.patterns import patterns
 from imrsearch.text.numbers import NUMBER_WORDS, ONES
+
+_PATTERNS = patterns("item_numbers")
 
 ITEM_NUMBER = rf"(?:\d{{1,2}}|{'|'.join(ONES)}|ten)"
 """A pattern for the number of an item."""
-_NOUN = (
-    r"(?:items?|lines?|rows?|requests?|services?|treatments?|procedures?|medications?|drugs?|tx|rx"
-    r"|issues?|questions?|determinations?|decisions?|basis|reasons?|rationale|grounds?|numbers?"
-    r"|nos?\.)"
-)
-_ONE = rf"(?:\((?:{ITEM_NUMBER}|[a-h])\)|\(?#?\s?(?:{ITEM_NUMBER}|(?-i:[A-H]))\b\)?)"
-_TO = r"\s(?:to|through|thru)\s|(?<=\d)[-–](?=\d)"
-_JOINT = rf"(?:{_TO}|\s?[,;&]\s?(?:(?:and|or|&)\s)?|\s(?:and|or)\s)"
-_LIST = rf"{_ONE}(?:{_JOINT}(?:{_NOUN}\s)?{_ONE}){{0,20}}"
-_NAMED = rf"\b{_NOUN}\s*(?:#|nos?\b\.?|numbers?)?\s*(?P<named>{_LIST})"
-_REFERRED = re.compile(rf"{_NAMED}|(?P<signed>(?=[(#]){_LIST})", re.IGNORECASE)
-# "A and B", "1, 2 and 4"
-_LABEL_OF_ITEMS = re.compile(
-    rf"\s*(?:(?:why(?: not)?|about|on|for|as to) )?(?P<named>{_LIST})\s*", re.IGNORECASE
-)
-_TOLD = re.compile(_NAMED, re.IGNORECASE)
-_ABOUT = (
-    r"\s*(?:(?:as (?:to|for)|regarding|concerning|with (?:regard|respect) to|in regards? to|re"
-    r"|for|on|(?:decision|determination|outcome|reasons?|rationale)(?: (?:for|on))?) )?(?:the )?"
-)
-# "With regard to item 2, …", "DECISION ITEM 02 …", "Lines 2 to 4: …"; not "Services 4 hours a day"
-_BEGUN = re.compile(
-    rf"{_ABOUT}(?:(?P<signed>(?<=\s)(?=[(#]){_LIST})|(?=items?|lines?|rows?|requests?|services?|nos?)"
-    rf"{_NAMED})(?!\s?(?:x\b|times?|hours?|days?|visits?|weeks?|months?|sessions?|per\b|mg\b|of\s\d))",
-    re.IGNORECASE,
-)
-# "B, C and D are not certified since …", "1 and 3 were approved", "As to B and C, …"
-_BARE_LIST = (
-    rf"(?P<named>(?:\([a-h1-9]\)|(?-i:[A-H])\b|#\d{{1,2}}\b|\d{{1,2}}(?={_JOINT}))"
-    rf"(?:{_JOINT}(?:\([a-h1-9]\)|(?-i:[A-H])\b|#?\d{{1,2}}\b)){{0,20}})"
-)
-_BARE_LIST_OF_ANY = rf"(?P<named>\d{{1,2}}(?:{_JOINT}\d{{1,2}}){{0,20}})"
-_DOES = (
-    r"(?:is|are|was|were|has|have|falls?|fell|stands?|depends?|go|goes|went|follows?|cannot|should"
-    r"|would|both|all)"
-)
-_BARE_ITEMS = re.compile(
-    rf"\s*{_BARE_LIST}\s(?={_DOES}\b)"
-    rf"|\s*(?:as (?:to|for)|regarding|concerning) {_BARE_LIST.replace('named', 'about')}(?=[,:])"
-    # "They denied #1 because …"
-    r"|\s*(?:they|we|it|UR|he|she) (?:denied|modified|approved|certified) (?=#)"
-    rf"{_BARE_LIST.replace('named', 'signed')}"
-    # "We can pay for 1 and 4", "We do not certify 2"
-    r"|\s*(?:they|we|I|UR) (?:(?:can(?:not)?|will|do|could|not|only) ){0,3}"
-    r"(?:pay for|cover|deny|denied|approved?|certif(?:y|ied)|authorized?|modif(?:y|ied)) "
-    rf"{_BARE_LIST_OF_ANY.replace('named', 'paid')}(?=[.,;:]|\s*\Z| (?:because|since|as|but)\b)",
-    re.IGNORECASE,
-)
-# "(2),(3) As the surgery is denied, …"
-_HEADING = re.compile(
-    rf"\s*(?P<named>\([a-h1-9]\)(?:{_JOINT}\([a-h1-9]\)){{1,20}})[:.]?\s(?=\w)", re.IGNORECASE
-)
-_EACH = re.compile(rf"(?P<to>{_TO})?\(?#?\s?\b(?P<number>{ITEM_NUMBER}|[a-h])\b", re.IGNORECASE)
-# Rows without a number of their own are counted: "row 2".
-_ROWS = re.compile(r"\b(?:rows?|lines?|items?)\b", re.IGNORECASE)
+_REFERRED = _PATTERNS["referred"]
+_LABEL_OF_ITEMS = _PATTERNS["label_of_items"]
+_TOLD = _PATTERNS["told"]
+_BEGUN = _PATTERNS["begun"]
+_BARE_ITEMS = _PATTERNS["bare_items"]
+_HEADING = _PATTERNS["heading"]
+_EACH = _PATTERNS["each"]
+_ROWS = _PATTERNS["rows"]
 _MOST_IN_RANGE = 20
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from imrsearch.catalogue.patterns import patterns
 from imrsearch.catalogue.treatments import is_class_name
 from imrsearch.letters.service import read_service
 from imrsearch.model import Quantity
@@ -67,29 +68,17 @@ from imrsearch.search.kit.services import (
     treatments_in_earnest,
 )
 from imrsearch.search.kit.told import MOST_NOTED, Told
-from imrsearch.text.numbers import NUMBER_WORDS
+
+_PATTERNS = patterns("sentence_reading")
 
 _QUOTE_MARKS = ' "“”'
-_ANY_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|dozen)\b", re.IGNORECASE)
-# "HCPCS L0631  QTY 1"
-_CODE_LINE = re.compile(r"\W*(?:CPT|HCPCS)\b", re.IGNORECASE)
+_ANY_NUMBER = _PATTERNS["any_number"]
+_CODE_LINE = _PATTERNS["code_line"]
 # "72148/72131:", "L1832:"
 _LABEL_CODE = re.compile(r"\b(?:\d{5}|[A-V]\d{4})\b")
-_MORE_VISITS = re.compile(r"\b(?:sessions?|visits?|treatments?|injections?)\b", re.IGNORECASE)
-
-
-# "Ours is right arm, series of three", "The request was for 12 visits"
-_OF_IT = re.compile(
-    r"\W*(?:ours|mine|his|hers|it|this(?: one)?|that(?: one)?|the request)"
-    r" (?:is|was|were|asks|asked)\b",
-    re.IGNORECASE,
-)
-# "I recommend that all three treatments be denied" counts requests
-_COUNTS_REQUESTS = re.compile(
-    rf"\b(?:all|both|each|any|none|neither|these|those)(?: of)?(?: the| these| those| your)?"
-    rf"(?: (?:{'|'.join(NUMBER_WORDS)}|\d{{1,2}}))?(?: \w+)? (?:treatments|injections)\b",
-    re.IGNORECASE,
-)
+_MORE_VISITS = _PATTERNS["more_visits"]
+_OF_IT = _PATTERNS["of_it"]
+_COUNTS_REQUESTS = _PATTERNS["counts_requests"]
 
 
 @dataclass(frozen=True, slots=True)

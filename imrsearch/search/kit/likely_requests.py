@@ -8,13 +8,13 @@ classifier is right more often. Docs: docs/reasons.md.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import exp, sqrt
 
+from imrsearch.catalogue.patterns import patterns
 from imrsearch.catalogue.treatments import find_treatments
 from imrsearch.search.kit.cited import begins_with_citation
 from imrsearch.search.kit.clauses import depends_on_another, without_decision_ahead
@@ -38,6 +38,8 @@ from imrsearch.search.kit.services import BEGINNING, treatments_in_earnest
 from imrsearch.system.package_data import data_file
 from imrsearch.text.phrases import split_words
 
+_PATTERNS = patterns("likely_requests")
+
 REQUEST_CLASSIFIER_FILE = "request_classifier.tsv"
 SURE = 0.4
 """Likelihood from which a request is added to those that the rules found."""
@@ -45,27 +47,12 @@ SURE_NOT_PAST = 0.6
 """… where the rules take it for history, or a sentence names it that only tells something."""
 UNLIKELY = 0.04
 """Likelihood below which a request that the rules found and nothing denies is dropped."""
-# "There is no urine drug screen"
-_THERE_IS_NO = re.compile(r"\W*(?:there (?:is|are|was|were) (?:also )?)?no\b", re.IGNORECASE)
-# "Relief after the block is not documented", "no documentation of a course of therapy"
-_OF_EARLIER_CARE = re.compile(
-    r"\W*(?:there is |the |any |no |a )*(?:[\w-]+ ){0,2}(?:relief|response|benefits?|improvement"
-    r"|results?|outcomes?|effects?|efficacy|failure|trial|evidence|documentation|lack)"
-    r" (?:after|from|of|to|with)\b",
-    re.IGNORECASE,
-)
-# "EMG 1/2015 shows …", "MRI of 5/2/16": a study that was done
-_OF_A_DAY = re.compile(
-    r"\W*(?:(?:of|from|on|dated|done|in)\b|:)?\W*(?:\d{1,2}/){1,2}\d{2,4}\b", re.I
-)
+_THERE_IS_NO = _PATTERNS["there_is_no"]
+_OF_EARLIER_CARE = _PATTERNS["of_earlier_care"]
+_OF_A_DAY = _PATTERNS["of_a_day"]
 _STUDIES = "Diagnostic Testing"
-_LEAD_IN_ABOUT = re.compile(
-    r"\W*(?:with (?:regard|respect) to|in regards? to|as (?:to|for)|regarding|concerning)\b"
-    r"[^,.;:]{1,80}[,.;:]",
-    re.IGNORECASE,
-)
-# "Criteria: (1) physical therapy; (2) …", "all of the following criteria:"
-_OPENS_CRITERIA = re.compile(r"\bcriteria\W*\Z", re.IGNORECASE)
+_LEAD_IN_ABOUT = _PATTERNS["lead_in_about"]
+_OPENS_CRITERIA = _PATTERNS["opens_criteria"]
 BIAS = "^"
 """The feature that every treatment has."""
 

@@ -6,10 +6,10 @@ treatments: "Most guidelines limit a benzodiazepine to four weeks. Xanax first a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from imrsearch.catalogue.patterns import patterns
 from imrsearch.catalogue.treatments import is_class_name, subcategory_of
 from imrsearch.search.kit.labels import label_manner, lists_medications
 from imrsearch.search.kit.likely_requests import LikelyRequest, by_treatment
@@ -21,17 +21,13 @@ from imrsearch.search.kit.request import Reading
 from imrsearch.search.kit.sections import decides
 from imrsearch.search.kit.services import services
 
+_PATTERNS = patterns("passages")
+
 _MOST_PIECES = 3
 _OF_ANY_KIND = ("diagnostic test", "supplies")
 _LAST_SENTENCES = 2
-# How a reviewer ends: "Accordingly the test is not warranted."
-_REFUSES = re.compile(
-    r"\bnot (?:\w+ly )?(?:warranted|indicated|recommended|supported|justified|satisfied|established"
-    r"|necessary|met)\b|\bno (?:need|indication|basis|justification) (?:for|to)\b",
-    re.IGNORECASE,
-)
-# … who has nothing of his own to tell, and asks for nothing
-_OF_SELF = re.compile(r"\b(?:my|me|I (?:am )?request(?:ing)?)\b", re.IGNORECASE)
+_REFUSES = _PATTERNS["refuses"]
+_OF_SELF = _PATTERNS["of_self"]
 
 
 @dataclass(frozen=True, slots=True)

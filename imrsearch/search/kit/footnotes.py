@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-_NOTES_HEADING = re.compile(
-    r"^[ \t]*(?:(?:foot|end)?notes|references|sources|citations|authorities|works cited)[ \t]*:?"
-    r"[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
+from imrsearch.catalogue.patterns import patterns
+
+_PATTERNS = patterns("footnotes")
+
+_NOTES_HEADING = _PATTERNS["notes_heading"]
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 # "[1]", "¹"; "(1)" and "1." may as well count the requests
 _NOTE_MARK = r"(?:\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹])"

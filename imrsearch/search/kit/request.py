@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from imrsearch.catalogue.patterns import patterns
 from imrsearch.model import Citation, DecisionReason, Quantity
 from imrsearch.search.kit.days import TextDate
 
-# "Acupuncture 2 x 6 - NON-CERTIFIED", "Lumbar MRI -", "Norco #60, refills:", "Cane: Denied.",
-# "Therapy - MODIFIED", "Therapy [PARTIALLY CERTIFIED" (its bracket read as what follows)
-_TAIL = re.compile(
-    r"(?:[\s:;,–—−\[(-]+(?:(?:non|not|partially)[\s-]?certified|certified|denied|denial"
-    r"|not\sapproved|refills)|\s?[:;–—−\[(-]\s?modif(?:ied|y))*"
-    r"[\s:;,–—−\[(-]*[.]?[\s:;,–—−\[(-]*$",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns("request")
+
+_TAIL = _PATTERNS["tail"]
 
 
 @dataclass(frozen=True, slots=True)

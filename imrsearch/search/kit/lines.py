@@ -119,19 +119,23 @@ def _as_decision(piece: TextPiece) -> TextPiece:
 
 def _as_prose(piece: TextPiece) -> TextPiece:
     """A sentence with a colon amid it: "There is no radiculopathy on exam: reflexes are equal."."""
-    label = piece.label
-    is_lack = _LACKS.fullmatch(label) is not None
-    is_dated_service = _DAY_OF_SERVICE.match(label) and names_treatment(piece.text)
+    label, whole = piece.label, f"{piece.printed_label}: {piece.text}"
     if begins_with_citation(label):  # "ODG, Pain chapter: zolpidem" cites whole
-        text = f"{piece.printed_label}: {piece.text}"
-        return replace(piece, label="guideline", text=text)
-    if _WHO_DECIDES.match(label) or is_dated_service or is_lack:
-        return replace(piece, label="", text=f"{piece.printed_label}: {piece.text}")
-    is_sentence = has_verb(label) and label.count(" ") + 1 >= _FEWEST_WORDS_OF_PROSE
-    is_told = says_why(label) or label_manner(label) == NONE
-    if is_sentence and is_told and manner_of(label) not in DECISIONS:
-        return replace(piece, label="", text=f"{piece.printed_label}: {piece.text}")
-    return piece
+        return replace(piece, label="guideline", text=whole)
+    is_told = (
+        _WHO_DECIDES.match(label) is not None
+        or _LACKS.fullmatch(label) is not None
+        or (_DAY_OF_SERVICE.match(label) is not None and names_treatment(piece.text))
+        or _tells(label)
+    )
+    return replace(piece, label="", text=whole) if is_told else piece
+
+
+def _tells(label: str) -> bool:
+    """Whether a label is long enough for a sentence, and tells something that decides nothing."""
+    if not has_verb(label) or len(label.split(" ")) < _FEWEST_WORDS_OF_PROSE:
+        return False
+    return (says_why(label) or label_manner(label) == NONE) and manner_of(label) not in DECISIONS
 
 
 def is_list_heading(piece: TextPiece) -> bool:
@@ -173,7 +177,12 @@ def greets(piece: TextPiece) -> bool:
 def is_title(piece: TextPiece) -> bool:
     """Whether a line has the form of a heading, as the title of a letter: "HAND SURGERY
     CONSULTATION" above "Dear Dr. Walker,"."""
-    return not (piece.label or piece.is_item or piece.is_row) and is_heading(piece.text)
+    return _is_line(piece) and is_heading(piece.text)
+
+
+def _is_line(piece: TextPiece) -> bool:
+    """Whether a piece is a line or paragraph alone: no field, item or row."""
+    return not (piece.label or piece.is_item or piece.is_row)
 
 
 def is_address(piece: TextPiece) -> bool:
@@ -190,9 +199,8 @@ def is_identifier(piece: TextPiece) -> bool:
 
 def is_company(piece: TextPiece) -> bool:
     """Whether a line is only the name of a company: "Example Dental Insurance, claims office"."""
-    is_line = not (piece.label or piece.is_item or piece.is_row)
     is_practice = not piece.label and _LETTERHEAD.fullmatch(piece.text) is not None
-    return is_practice or (is_line and _COMPANY.fullmatch(piece.text) is not None)
+    return is_practice or (_is_line(piece) and _COMPANY.fullmatch(piece.text) is not None)
 
 
 def is_dated(piece: TextPiece) -> bool:
@@ -222,7 +230,7 @@ def is_decided_by(sentence: str, after: str) -> bool:
 
 def is_bare_decision(piece: TextPiece) -> bool:
     """Whether a line is a decision and no more: "APPROVED IN PART"."""
-    is_line = not (piece.label or piece.is_item or piece.is_row) and piece.text[-1:].isalpha()
+    is_line = _is_line(piece) and piece.text[-1:].isalpha()
     is_short = is_line and len(piece.text.split()) <= _MOST_WORDS_OF_DECISION
     return is_short and manner_of(piece.text) in DECISIONS and not names_treatment(piece.text)
 
@@ -273,7 +281,7 @@ def _points_to_list(sentence: str) -> bool:
 def is_headed(piece: TextPiece) -> bool:
     """Whether a paragraph has a service for its heading: "Hospital bed. She has her own."."""
     told = piece.sentences()
-    is_paragraph = not (piece.label or piece.is_item or piece.is_row) and len(told) > 1
+    is_paragraph = _is_line(piece) and len(told) > 1
     if not is_paragraph or not is_entry(piece) or has_verb(told[0]):
         return False
     return begins_to_tell(told[1]) or not names_treatment(told[1])
@@ -283,7 +291,7 @@ def is_headed_denial(told: Sequence[TextPiece]) -> bool:
     """Whether a text is prose that denies the service at its head: "Knee brace. He wears a sling at
     night. The knee is stable. Denied."."""
     paragraphs = [piece for piece in told if not greets(piece)]
-    if any(piece.label or piece.is_item or piece.is_row for piece in paragraphs):
+    if not all(map(_is_line, paragraphs)):
         return False
     is_list = any(piece.is_listed and is_entry(piece) for piece in paragraphs[1:])
     if is_list or not any(map(is_entry, paragraphs[:1])):

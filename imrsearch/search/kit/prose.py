@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from imrsearch.catalogue.body_parts import read_body_parts
 from imrsearch.catalogue.patterns import patterns
 from imrsearch.search.kit.labels import label_manner
@@ -109,16 +111,20 @@ def is_held(manner: str, sentence: str) -> bool:
 
 def asked_part(sentence: str) -> str:
     """The sentence up to where its reason begins: "X is denied because …"."""
-    for because in _SAYS_BECAUSE.finditer(sentence):
-        start = because.start()
-        if start < _GREETING and not names_treatment(sentence[:start]) and because[0][:1].isspace():
-            continue
-        if _is_no_reason(sentence, start):
-            continue
-        is_asked = because[0].lower().startswith("for ") and _ASKED_FOR_IT.search(sentence[:start])
-        if start and not (is_asked and not because[0].lower().startswith("for lack")):
-            return sentence[:start]
-    return sentence
+    reasons = (one for one in _SAYS_BECAUSE.finditer(sentence) if _begins_reason(sentence, one))
+    reason = next(reasons, None)
+    return sentence[: reason.start()] if reason else sentence
+
+
+def _begins_reason(sentence: str, found: re.Match[str]) -> bool:
+    """Whether what looks like a reason's beginning is one, and not that of the sentence: a dash
+    behind a greeting is none, nor "for a walker" behind what is asked for."""
+    ahead, told = sentence[: found.start()], found[0].lower()
+    is_greeting = len(ahead) < _GREETING and told[:1].isspace() and not names_treatment(ahead)
+    if not ahead or is_greeting or _is_no_reason(sentence, found.start()):
+        return False
+    is_for = told.startswith("for ") and not told.startswith("for lack")
+    return not (is_for and _ASKED_FOR_IT.search(ahead))
 
 
 def _is_no_reason(sentence: str, start: int) -> bool:

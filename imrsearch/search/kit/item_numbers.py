@@ -49,9 +49,7 @@ def counted(number: str) -> str:
 def _numbers_of(found: re.Match[str] | None) -> tuple[str, ...]:
     if found is None:
         return ()
-    told = found.groupdict()
-    listed = told.get("named") or told.get("signed") or told.get("about") or told.get("paid") or ""
-    numbers = numbers_listed(listed)
+    numbers = numbers_listed(found[found.lastindex or 0])
     return (*numbers, *map("row {}".format, numbers)) if _ROWS.search(found[0]) else numbers
 
 

@@ -96,12 +96,37 @@ class _Said:
     is_quoted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What a piece holds, by its label or by that of a piece above it: a service asked for
+    (``is_service``) or the guidelines of a denial (``is_source``), as may the pieces below it.
+    """
+
+    is_service: bool = False
+    is_source: bool = False
+    has_services_below: bool = False
+    has_sources_below: bool = False
+
+    def before(self, piece: TextPiece) -> _Field:
+        """What the piece behind this one holds."""
+        asks = asks_for_service(piece.label)
+        is_listed = self.has_services_below and piece.is_item and not piece.label
+        is_cited = self.has_sources_below and not piece.label and cites(piece.text)
+        is_source = tells_sources(piece.label) or is_cited
+        return _Field(
+            is_service=piece.is_row or is_listed or asks,
+            is_source=is_source,
+            has_services_below=is_listed or (asks and not piece.text),
+            has_sources_below=is_source and (is_cited or not piece.text),
+        )
+
+
 class SentenceReader:
     """Goes through the sentences of a text: ``current`` are the requests that they speak of now,
     ``listed`` those that the list read now has named, ``denies`` tells that something was denied.
 
     Of the piece that holds the sentence: ``number`` is the item's, ``is_numbered`` tells that a
-    request has this number, ``is_decision`` and ``is_service`` what its field holds.
+    request has this number, ``is_decision`` that its field holds the decision.
     """
 
     def __init__(self, quotes: Quotes) -> None:
@@ -109,12 +134,11 @@ class SentenceReader:
         self.told = Told()
         self.current: list[Draft] = []
         self.listed: list[Draft] = []
-        self.denies = self.is_numbered = self.is_decision = self.is_service = False
-        self._is_source = self._is_below_sources = self._is_of_heading = False
+        self.denies = self.is_numbered = self.is_decision = False
         self.is_report = self.denies_below = False
+        self._is_of_heading = self._is_of_one = False
+        self._field = _Field()
         self._begins_source = True
-        self._asks_below = False
-        self._is_of_one = False
         self._opening: tuple[str, int] | None = None
         self.number = ""
         self._last = ""
@@ -145,15 +169,9 @@ class SentenceReader:
         self.is_numbered = bool(numbered) or is_below_heading
         self._is_of_heading = is_below_heading or (bool(numbered) and not piece.text)
         self.is_decision = decides(piece.label)
-        was_source = self._is_source
-        is_below = self._is_below_sources and not piece.label and cites(piece.text)
-        self._is_source = tells_sources(piece.label) or is_below
-        self._is_below_sources = self._is_source and (is_below or not piece.text)
-        self._begins_source = self._begins_source or not was_source
-        is_listed = piece.is_item and not piece.label and self._asks_below
+        self._begins_source = self._begins_source or not self._field.is_source
+        self._field = self._field.before(piece)
         self._opening = self._opening if piece.is_listed else None
-        self._asks_below = is_listed or (asks_for_service(piece.label) and not piece.text)
-        self.is_service = piece.is_row or is_listed or asks_for_service(piece.label)
 
     def leave_list(self) -> None:
         """A list ends: what comes next speaks of all that it named, but for what it grants."""
@@ -164,7 +182,7 @@ class SentenceReader:
     def read(self, sentence: str, manner: str) -> None:
         """Take in a sentence of a piece, in the manner that the piece gives it."""
         is_decided = manner_of(sentence) in DECISIONS
-        if self._is_source or (is_of_sources(sentence) and not is_decided):
+        if self._field.is_source or (is_of_sources(sentence) and not is_decided):
             for clause in source_clauses(sentence):
                 self.told.note_source(self.drafts.named_in(clause), begins=self._begins_source)
                 self._begins_source = False
@@ -301,14 +319,18 @@ class SentenceReader:
         if names_treatment(asked := undecided_part(told)) and _ANY_NUMBER.search(asked):
             told = asked
         parts = (told, *(asked_part(one) for one in asked_also(behind)))
-        every = (one for part in parts for one in services(part, is_field=self.is_service))
-        # "Opioids are denied beyond 80 MED" in a passage on one of them
-        every = (
-            one for one in every if not (self._is_of_one and is_class_name(one[1].treatment or ""))
+        named = (
+            (text, facts)
+            for part in parts
+            for text, facts in services(part, is_field=self._field.is_service)
+            # not "Opioids are denied beyond 80 MED" in a passage on one of them
+            if not (self._is_of_one and is_class_name(facts.treatment or ""))
         )
-        named = islice(every, room)
         known = len(self.drafts)
-        found = [self.drafts.note(text, facts, manner, self.number) for text, facts in named]
+        found = [
+            self.drafts.note(text, facts, manner, self.number)
+            for text, facts in islice(named, room)
+        ]
         if self._opening:
             for draft in found:
                 draft.tell(*self._opening, is_shared=False)

@@ -177,6 +177,11 @@ class Draft:
         is_open = not (self.certified or self.deferred)
         return not self.withdrawn and (self.denied or is_open)
 
+    @property
+    def is_of_kind(self) -> bool:
+        """Whether it names only a kind of treatment, and no item of a list."""
+        return self.request.treatment in _KINDS and not self.number
+
     def ruled_out(self) -> frozenset[str]:
         """The criteria that never decide a request of its kind."""
         return ruled_out(self.request.category, subcategory_of(self.request.treatment))
@@ -220,20 +225,13 @@ class Drafts(list[Draft]):
 
     def _known(self, text: str, facts: ServiceFacts) -> Draft | None:
         """The earlier request that is meant: the same one, or "the fusion" of a lumbar fusion."""
-        known = next((one for one in self if is_same_service(one.request, facts)), None)
-        known = known or self._of_brand(text, facts)
-        if known is None and (short := _THAT_ONE.match(text)):
-            name = _singular((short["name"] or short["alone"]).lower())
-            of_name = (one for one in self if name in one.short_names())
-            known = next((one for one in of_name if _may_be_one(one.request, facts)), None)
-        if known is None and (
-            _is_definite(text, facts) or facts.treatment in (*GENERAL, *_OF_MANY_KINDS)
-        ):
-            alike = [one for one in self if one.request.category == facts.category]
-            if facts.treatment not in _OF_MANY_KINDS:
-                alike = [one for one in alike if _last_word(one.request) == _last_word(facts)]
-            return next(iter(alike), None)
-        return known
+        same = (one for one in self if is_same_service(one.request, facts))
+        return (
+            next(same, None)
+            or self._of_brand(text, facts)
+            or self._in_short(text, facts)
+            or self._spoken_of(text, facts)
+        )
 
     def _of_brand(self, text: str, facts: ServiceFacts) -> Draft | None:
         """The drug whose request prints the name that a text begins with: "Terocin" of "Terocin
@@ -245,21 +243,33 @@ class Drafts(list[Draft]):
         of_brand = (one for one in self if one.request.text.lower().startswith(name))
         return next(of_brand, None) if name else None
 
+    def _in_short(self, text: str, facts: ServiceFacts) -> Draft | None:
+        """The request that a text begins to name in short: "The evaluation is certified"."""
+        short = _THAT_ONE.match(text)
+        if short is None:
+            return None
+        name = _singular((short["name"] or short["alone"]).lower())
+        of_name = (one for one in self if name in one.short_names())
+        return next((one for one in of_name if _may_be_one(one.request, facts)), None)
+
+    def _spoken_of(self, text: str, facts: ServiceFacts) -> Draft | None:
+        """The request of its category that a service spoken of before, or a general one, is."""
+        if not _is_definite(text, facts) and facts.treatment not in (*GENERAL, *_OF_MANY_KINDS):
+            return None
+        alike = (one for one in self if one.request.category == facts.category)
+        if facts.treatment not in _OF_MANY_KINDS:
+            alike = (one for one in alike if _last_word(one.request) == _last_word(facts))
+        return next(alike, None)
+
     def are_general(self) -> bool:
         """Whether all requests so far name only kinds of treatment: "your proposal for surgery"."""
-        return all(one.request.treatment in _KINDS and not one.number for one in self)
+        return all(one.is_of_kind for one in self)
 
     def _kind_of(self, facts: ServiceFacts) -> Draft | None:
         """The kind named ahead of a list whose item is of that kind: the surgery that "1) Lumbar
         fusion" is."""
-        kinds = (
-            one
-            for one in self[-1:]
-            if one.request.treatment in _KINDS
-            and not one.number
-            and one.request.category == facts.category
-        )
-        return next(kinds, None)
+        last = (one for one in self[-1:] if one.request.category == facts.category)
+        return next((one for one in last if one.is_of_kind), None)
 
     def numbers(self) -> list[str]:
         """The numbers of their items: the list changes once one more request is named."""
@@ -302,12 +312,8 @@ class Drafts(list[Draft]):
             return []
         begins = reason_ahead(sentence)
         beginning = sentence[begins:][:BEGINNING]
-        found = find_treatments(split_words(beginning))
         subject = _SUBJECT.match(beginning)
-        several = found if subject and _AND.search(subject[0]) else found[:1]
-        end = subject.end() if subject else len(beginning)
-        meant = [one for one in several if one is found[0] or one.start < end]
-        names = {one.value.treatment.name for one in meant} - {_VISIT}
+        names = _named_first(beginning, subject)
         named = [one for one in self if one.request.treatment in names]
         is_reason = not named and manner_of(sentence) in DECISIONS
         told = subject[0] if subject else beginning if beginning.count(" ") < _LABEL else ""
@@ -318,6 +324,15 @@ class Drafts(list[Draft]):
             last = {name.split(" ")[-1] for name in names}
             named = [one for one in self if str(one.request.treatment).split()[-1] in last]
         return named
+
+
+def _named_first(beginning: str, subject: re.Match[str] | None) -> set[str]:
+    """The treatment that a sentence begins with, and the others of its subject: "The assistant
+    surgeon and the clearance were denied"."""
+    found = find_treatments(split_words(beginning))
+    end = subject.end() if subject and _AND.search(subject[0]) else 0
+    meant = (one for place, one in enumerate(found) if place == 0 or one.start < end)
+    return {one.value.treatment.name for one in meant} - {_VISIT}
 
 
 def earnest(told: list[Draft]) -> list[Draft]:

@@ -4,157 +4,29 @@ from __future__ import annotations
 
 import re
 
+from imrsearch.catalogue.patterns import patterns, replacements
 from imrsearch.model import Quantity
 from imrsearch.text.numbers import NUMBER_WORDS, ONES, TENS
 
-# "cut from 120 to 60", "6 of the 12 visits", "6 instead of 12", "of the 12 requested visits, 6",
-# "12 visits requested, 6 approved", "12 visits (2 approved": what was asked for, and less
-_GRANTS = r"(?:approv|certif|authoriz|allow|grant)\w*"
-_LESS = rf"(?:only )?(?P<granted>\d{{1,3}})\b[^.;]{{0,40}}\b{_GRANTS}"
-_REDUCED = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\bfrom #?(?P<asked>\d{1,4}) (?:down )?to #?(?P<granted>\d{1,4})\b",
-        # "#120 cut to #90"
-        (
-            r"\b(?P<asked>\d{1,3}) (?:[\w]+[,:]? ){0,3}"
-            r"(?:cut|reduced?|lowered|knocked|trimmed|modif\w+|changed)(?: (?:it|them))? (?:down )?"
-            r"to #?(?P<granted>\d{1,3})\b"
-        ),
-        (
-            r"(?<!page )\b(?P<granted>\d{1,3}) (?:\w+ )?"
-            r"(?:(?:out )?of (?:the |your |his |her )?|instead of |rather than )"
-            r"(?P<asked>\d{1,3})\b"
-        ),
-        rf"\bof the (?P<asked>\d{{1,3}})\b[^.;:]{{1,60}}?, {_LESS}",
-        rf"\b(?P<asked>\d{{1,3}}) (?:\w+ ?){{1,3}}[,;(–-] ?(?:and |but )?{_LESS}",
-    )
+_PATTERNS = patterns("amounts")
+
+_REDUCED = (
+    _PATTERNS["from_to"],
+    _PATTERNS["asked_cut_to"],
+    _PATTERNS["granted_of"],
+    _PATTERNS["of_asked"],
+    _PATTERNS["asked_less"],
 )
-# "12 visits certified", "#60 of these are allowed"; "approved: 30", "modified to #60"
-_REDUCED_TO = r"modif\w+(?: (?:it|the request))? to|modif\w+(?=:)|reduced? to|down to"
-_CUT_TO = rf"(?:ok(?:ayed|ed|['’]?d)|{_REDUCED_TO})"
-_GRANTED_AMOUNT = re.compile(
-    r"(?<!item )(?<!line )(?<!request )\b(?P<granted>\d{1,3}) (?:(?!not\b)[a-z]+ ){0,2}?"
-    r"(?:(?:is|are|was|were|(?:has|have) been) )?"
-    rf"(?:hereby )?(?:{_GRANTS}|ok(?:ay)?(?:ed|['’]d)?)\b"
-    rf"|(?<!not )(?<!non-)(?<!non )(?<!cannot )\b(?:{_GRANTS}|{_CUT_TO})\b:? ?"
-    r"(?:for |only |of |at |a |the |first |quantity |qty |x |an initial |trial )*"
-    r"#?(?P<behind>\d{1,3})\b(?![/%]|\.\d| ?(?:mg|mcg|weeks?|months?|days?)\b)",
-    re.IGNORECASE,
-)
-# "the request of May 4 was approved"
-_DAY = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b"
-    r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b",
-    re.IGNORECASE,
-)
-_COUNTS_ITEMS = re.compile(
-    r"\b(?:items|lines|rows|requests|services|(?:none|neither|not one) of)\b", re.IGNORECASE
-)
-# "one hundred twenty", "a hundred and eighty", "forty-five"
-_HUNDREDS = re.compile(
-    rf"\b(?:(?P<hundreds>a|{'|'.join(ONES)}) hundred(?:(?: and)?[ -](?P<tens>{'|'.join(TENS)}))?"
-    rf"|(?P<only>{'|'.join(TENS)})[ -](?P<ones>{'|'.join(ONES)})|(?P<round>{'|'.join(TENS)}))\b",
-    re.IGNORECASE,
-)
-# "2x/wk, 6 wks", "1x per week, 12 weeks"
-_OFTEN = (
-    r"\b(\d{1,2} ?(?:x|times?|visits?|sessions?) ?(?:a|per|/|each)? ?(?:week|wk)),"
-    r" ?(?=\d{1,2} ?(?:weeks?|wks?)\b)"
-)
-# "Norco 10/325 mg BID, 60", "Soma 350 mg - 90"
-# "Mobic 15 mg daily, 30, no refill"
-_AT_THE_END = (
-    r"\b(mg|mcg|[bt]id|qid|qhs|prn|daily|tabs?|caps?)(?:,| [-–]) ?"
-    r"(?=\d{2,3}(?:,? \(?(?:no|with|\d) refills?\)?)?\W*$)"
-)
-_WRITTEN_ANEW = tuple(
-    (re.compile(pattern, re.IGNORECASE), anew)
-    for pattern, anew in (
-        (r"\ba dozen\b", "12"),
-        # "Three things were denied: the fusion"
-        (
-            (
-                rf"\b(?:{'|'.join(NUMBER_WORDS)}|\d{{1,2}})"
-                r" (?=(?:\w+ )?(?:things|items|services|requests)\b)"
-            ),
-            "",
-        ),
-        # "Modified: Norco #120 to #60"
-        (r"(#\d{1,3}),? (?:down )?(?:to|->|→) #?\d{1,3}\b", r"\1"),
-        # "You asked for: 8", "Certified 4", "Other: 1, purchase"
-        (
-            (
-                r"\A(certified )?(\d{1,3})(?:,? (?:units?|each|ea|pcs?|pieces?|only))?"
-                r"(?:,? \(?(?:for )?(?:purchase|rental|rent|buy|to buy|to keep)\)?)?\W*\Z"
-            ),
-            r"\1x \2",
-        ),
-        # "9 tabs, prn migraine"
-        (
-            (
-                r"(\b\d{1,3} (?:tab(?:let)?s?|cap(?:sule)?s?|pills?|patch(?:es)?|doses?|units?)),?"
-                r" (?:(?:to be )?(?:taken|used) )?(?:prn|as needed|when needed|if needed)\b"
-            ),
-            r"\1",
-        ),
-        (r"\bshots?\b", "injections"),
-        # "acu, neck, 8 tx"
-        (r"\b(\d{1,2}) (?:tx['’]?s?|appts?|appointments|sess)(?![\w/])", r"\1 visits"),
-        # "Norco #60, down from #120", "Opana 20 mg, 90 a month"
-        (r",? \(?(?:down|up|reduced|decreased|increased|tapered) from #?\d{1,3}\)?", ""),
-        (r"(?<=, )(\d{2,3}) (?:a|per|each|every) month\b", r"#\1"),
-        # "more chiro (8) and a gym", "Norco (60)."
-        (r"(?<=[a-z] )\((\d{1,3})\)(?=[.,;]|\W*\Z| and\b| plus\b)", r"x \1"),
-        # "12 PT"
-        (
-            (
-                r"(?<![\d/.-])(\d{1,2}) (?=(?:PT|OT|chiro\w*|acupuncture|massage|psychotherap\w+"
-                r"|(?:physical|occupational|aquatic|massage|pool) therap\w+)\b(?! \d))"
-            ),
-            r"\1 visits of ",
-        ),
-        # "Orthotics, L3000 x 2", "Knee brace (L1832), 2"
-        (
-            (
-                r"\(?\b(?:[A-V]\d{4}|\d{5})\b\)?,? ?(?:x|qty:?|quantity:?|units:?)? ?"
-                r"(?=\d{1,2}(?: units?)?\W*\Z)"
-            ),
-            "x ",
-        ),
-        # "Percocet 10 mg, 120 a month"
-        (
-            r"(?<=mg)(,? )(\d{2,3}) (?:a|per|each|every)(?=(?: 30 days?)? (?:month|30 days))",
-            r"\1#\2",
-        ),
-        # "120 (120) tablets"
-        (r"\b(\d{1,4}) \(\1\)", r"\1"),
-        # "Frequency 2x/week Duration 6 weeks"
-        (r"\b(?:frequency|freq|duration|dur)\b[.:]? ?(?=\d)", ""),
-        (_OFTEN, r"\1 x "),
-        (r"\b(?:(?:one|1|a) )?(?:supply|box|pack|bottle) of (?=\d)", "#"),
-        (r"\b(?:series|set|course|total) of (?=\d)", "x "),
-        # "Acupuncture 6 more"
-        (r"\b(\d{1,2}) (?:more|additional|further)(?=\W*(?:\Z|[:;.(]))", r"x \1"),
-        (r"\b(?:dispense|disp|dsp|count|number|no|nr|amt)\b\.?:? ?#?(?=\d{1,3}\b(?![./]?\d))", "#"),
-        (_AT_THE_END, r"\1 #"),
-    )
-)
-_FEW = re.compile(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
-_ONE_TO_NINE = re.compile(rf"(?<=\bof )(?:{'|'.join(ONES)})\b", re.IGNORECASE)
-# "Knee brace, one, purchase"
-_CELL_IN_WORDS = re.compile(rf"(?<=, )(?:{'|'.join(ONES)})(?=,| ?\(|\W*\Z)", re.IGNORECASE)
-# "4 hours a day, 5 days a week x 6 weeks (120 hours)": the sum counts
-_SUM_BEHIND = re.compile(
-    r"(?<=\d[ /])(?P<parts>[a-z][^()#\n]{3,60})\((?:total (?:of )?|= ?)?"
-    r"(?P<sum>\d{1,3} (?:hours?|hrs?|visits?|sessions?))(?: total)?\)",
-    re.IGNORECASE,
-)
-_OFTEN_TOLD = re.compile(
-    r"[\d/]|\b(?:x|times?|hours?|hrs?|days?|weeks?|wks?|months?|visits?|sessions?|a|an|per|each|every"
-    r"|for|over)\b",
-    re.IGNORECASE,
-)
+_GRANTED_AMOUNT = _PATTERNS["granted_amount"]
+_DAY = _PATTERNS["day"]
+_COUNTS_ITEMS = _PATTERNS["counts_items"]
+_FEW = _PATTERNS["few"]
+_HUNDREDS = _PATTERNS["hundreds"]
+_ONE_TO_NINE = _PATTERNS["one_to_nine"]
+_CELL_IN_WORDS = _PATTERNS["cell_in_words"]
+_SUM_BEHIND = _PATTERNS["sum_behind"]
+_OFTEN_TOLD = _PATTERNS["often_told"]
+_WRITTEN_ANEW = replacements("amounts")["written_anew"]
 
 
 def written_anew(text: str) -> str:
@@ -163,8 +35,8 @@ def written_anew(text: str) -> str:
     text = _HUNDREDS.sub(_digits, text)
     text = _ONE_TO_NINE.sub(lambda found: str(ONES[found[0].lower()]), text)
     text = _CELL_IN_WORDS.sub(lambda found: f"#{ONES[found[0].lower()]}", text)
-    for pattern, anew in _WRITTEN_ANEW:
-        text = pattern.sub(anew, text)
+    for one in _WRITTEN_ANEW:
+        text = one.find.sub(one.put, text)
     return text
 
 

@@ -13,73 +13,18 @@ from dataclasses import replace
 from functools import cache
 
 from imrsearch.catalogue.guidelines import Guideline, all_guidelines, guideline
+from imrsearch.catalogue.patterns import patterns, replacements
 from imrsearch.citations.page_numbers import PageList, find_pages
 from imrsearch.citations.rationale import each_place_once, prose_citations
 from imrsearch.citations.resolve import FoundCitation, chapter_of_page
 from imrsearch.model import Citation
 
-# Short forms of citations, and the forms that the reader of citations knows.
-_IN_FULL = (
-    # "ODG LB", "ODG-TWC, Pain"
-    (re.compile(r"\bODG[-,]? ?LB\b"), "ODG, Low Back"),
-    (re.compile(r"\bODG[- ]TWC\b"), "ODG"),
-    # "MTUS CP 78"
-    (re.compile(r"\bmtus,? cp\b", re.I), "MTUS Chronic Pain Medical Treatment Guidelines"),
-    (
-        re.compile(r"\bAmerican College of Occupational (?:and|&) Environmental Medicine\b", re.I),
-        "ACOEM",
-    ),
-    (re.compile(r"\bOfficial Disability Guidelines\b(?: \(ODG\))?", re.I), "ODG"),
-    # "ACOEM Practice Guidelines, 2nd Edition (2004), Chapter 7": what names no place
-    (
-        re.compile(
-            r"(?<=ACOEM)\)?,?(?: (?:OMPG|occupational medicine|practice guidelines|guidelines"
-            r"|\(?(?:2n?d|second) ed(?:ition|\b\.?)|\(?2004\)?)\)?,?){2,5}",
-            re.I,
-        ),
-        ",",
-    ),
-    (
-        re.compile(r"(?<!acoem )(?<!acoem, )\bchronic pain (?=guidelines?\b)", re.I),
-        "Chronic Pain Medical Treatment ",
-    ),
-    (
-        re.compile(r"\bpost-?surgical (?:physical medicine )?guidelines?\b", re.I),
-        "Postsurgical Treatment Guidelines",
-    ),
-    # "(Chronic Pain p. 112)"
-    (
-        re.compile(r"(?<!mtus )(?<!mtus, )\bchronic pain,? (?=(?:pages?|pp?|pgs?)\b\.? ?\d)", re.I),
-        "Chronic Pain Medical Treatment Guidelines, ",
-    ),
-    # "Chronic Pain Guidelines 117-118", "MTUS 46", "ACOEM, Low Back Complaints, at 307"
-    (
-        re.compile(
-            r"\b(guidelines?|mtus|cpmtg|acoem|complaints|consultations|disorders|chronic pain)\)?,?"
-            r" (?:at )?(?=\d{2,3}\b(?!\.\d))",
-            re.I,
-        ),
-        r"\1, page ",
-    ),
-    # "CPMTG 101 + 105-107"
-    (re.compile(r"(?<=\d) ?\+ ?(?=\d{2,3}\b)"), ", "),
-    # "(Knee Disorders, ACOEM)"
-    (re.compile(r"(?<=\()([A-Z][^(),.;:\d]{3,50}), (?:the )?(ACOEM|ODG|MTUS)(?=[),])"), r"\2, \1"),
-    (re.compile(r"\b(chapter \d{1,2}),? (?=\d{2,3}\b)", re.I), r"\1, page "),
-    # "the ODG's chapter on the low back"
-    (re.compile(r"\b(ODG)(?:['’]s)? chapter (?:on|for|about|of) (?:the )?", re.I), r"\1, "),
-)
-# "ACOEM Ch. 8, 178; ch 11, 261", "it is not recommended (Chapter 12, p. 304)": the chapters cited
-# by their numbers are ACOEM's, but for those of a law and of the AMA's guides.
-_CHAPTER = re.compile(r"\bch(?:ap(?:ter)?)?\.? ?(?=\d{1,2}\b(?!\.\d))", re.IGNORECASE)
-_OF_OTHERS = re.compile(r"\bAMA\b|\bCode\b", re.IGNORECASE)
-# "8 CCR 9792.24.1", "section 9792.24.3": the regulation that adopted a part of the MTUS
-_REGULATION = re.compile(
-    r"(?P<named>\b(?:guidelines?|cpmtg)\b[^;]{0,40}?)?"
-    r"\b(?:(?:title )?8,? (?:CCR|Cal\. ?Code Regs\.)?,? ?)?(?:sections?|sec\.|§+)? ?"
-    r"9792\.24\.(?P<part>[1-3])\b(?:\(\w\))*",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns("cited")
+
+_IN_FULL = replacements("cited")["in_full"]
+_CHAPTER = _PATTERNS["chapter"]
+_OF_OTHERS = _PATTERNS["of_others"]
+_REGULATION = _PATTERNS["regulation"]
 _ADOPTED_BY = {
     "1": "Acupuncture Medical Treatment Guidelines",
     "2": "Chronic Pain Medical Treatment Guidelines",
@@ -90,46 +35,17 @@ _NAMES_MTUS = re.compile(r"\bMTUS\b", re.IGNORECASE)
 _YEAR_OR_SECTION = r"(?=,? \(?(?:19|20)\d\d\b|,? sections?\b)"
 _TITLE_ENDS = ("Complaints", "Treatment")
 _FAMILY = re.compile(r"\b(?:MTUS|ACOEM|ODG)\b", re.IGNORECASE)
-# "MTUS Chronic Pain Guidelines, Opioids, pp. 76-80", "ODG, Pain, Urine drug testing"
-_BEGINS = re.compile(
-    # "Same, page 101", "Ibid., p. 64"
-    r"\W*(?:same|ibid|id)\b\.?,? (?:source,? |guidelines?,? )?(?:pages?|pgs?|pp?)\b\.? ?\d"
-    r"|\W*(?:the |see |per |source:? )?(?:CA )?(?:MTUS|ODG|ACOEM|CPMTG|Official Disability"
-    r"|American College|Chronic Pain (?:Medical|Guidelines?))\b",
-    re.IGNORECASE,
-)
-_CITES = re.compile(
-    r"\b(?:MTUS|ODG|ACOEM|CPMTG|guidelines?)\b|\bp(?:ages?|gs?|p)?\.? ?\d", re.IGNORECASE
-)
-_BETWEEN_SOURCES = re.compile(
-    r";\s|,? and (?=(?:the )?(?:MTUS|ODG|ACOEM|CPMTG)\b)"
-    # "pages 343-345 for the arthroscopy, p. 340 for the brace"
-    # "physical medicine p. 98-99, massage p. 60"
-    r"|(?<=[\d)])(?<!\b(?:19|20)\d\d),(?: and)? (?=(?:[A-Za-z&]+ ){1,4}"
-    r"(?:pages?|pgs?\.?|pp?\.?) ?\d)"
-    r"|,(?: and)? (?=(?:pages?|pgs?\.?|pp?\.?) ?\d[\d, –-]{0,20}? for\b)",
-    re.IGNORECASE,
-)
-_TELLS_SOURCES = re.compile(
-    r"\b(?:rules?|guidelines?|criteria|sources?|standards?|references?)\b[^.;]{0,100}"
-    r"\b(?:used|applied|consulted|relied|followed|cited|behind)\b"
-    r"|\b(?:letter|denial|notice|decision|reviewer|UR|they|it|he|she)\b [^.;]{0,20}"
-    r"\b(?:quot(?:es?|ed)|cit(?:es?|ed)|relie[sd] on|references?|referenced)\b",
-    re.IGNORECASE,
-)
-# "page 3 of the report": no page of a guideline
-_OTHER_PAPERS = re.compile(
-    r"\b(?:reports?|records?|notes?|letters?|chart|exhibit|deposition|forms?|fax|lease|QME|AME|rights"
-    r"|appeals?|enclos\w+|attach\w+|overleaf|instructions?|notice|form RFA)\b",
-    re.IGNORECASE,
-)
+_BEGINS = _PATTERNS["begins"]
+_CITES = _PATTERNS["cites"]
+_BETWEEN_SOURCES = _PATTERNS["between_sources"]
+_TELLS_SOURCES = _PATTERNS["tells_sources"]
+_OTHER_PAPERS = _PATTERNS["other_papers"]
+_SURE_LABEL = _PATTERNS["sure_label"]
 _AROUND = 40
 """Characters on either side of a page number that may name its paper."""
 _BEFORE_BRACKET = 12
 _MOST_BACK = 40
 """Citations back that a page without a guideline may refer to."""
-# "BP 130/80, P 72" is no page.
-_SURE_LABEL = re.compile(r"pages?|pgs?\b|p{1,2}\.", re.IGNORECASE)
 _CHRONIC_PAIN = "mtus-chronic-pain"
 
 
@@ -248,8 +164,8 @@ def _in_full(sentence: str) -> str:
     sentence = _REGULATION.sub(
         lambda found: found[0] if found["named"] else f" {_ADOPTED_BY[found['part']]}", sentence
     )
-    for pattern, fuller in _IN_FULL:
-        sentence = pattern.sub(fuller, sentence)
+    for one in _IN_FULL:
+        sentence = one.find.sub(one.put, sentence)
     title, in_full = _titles()
     sentence = title.sub(lambda found: in_full[found[0]], sentence)
     sentence = _odg_chapter().sub(lambda found: _with_family(sentence, found), sentence)

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from string import ascii_uppercase
 
+from imrsearch.catalogue.patterns import patterns
 from imrsearch.reasons.read import LONGEST_SENTENCE
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.broken_words import is_word_parted
 from imrsearch.search.kit.cleaning import cleaned_text
 from imrsearch.search.kit.columns import in_rows
 from imrsearch.search.kit.item_numbers import (
-    ITEM_NUMBER,
     counted,
     numbers_begun,
     numbers_listed,
@@ -35,6 +35,8 @@ from imrsearch.search.kit.tables import (
 )
 from imrsearch.text.words import sentences
 
+_PATTERNS = patterns("pieces")
+
 _SHORT_LINE = 50
 """A shorter line did not end because the page did."""
 _LONGEST_LINE = 120
@@ -42,11 +44,7 @@ _MUCH_SHORTER = 0.85
 _PROSE = 40
 """A block of at least so many characters goes on with a line in lower case, even behind a short
 line."""
-# What lines of a list do not hold: a verb, or a stop amid the line.
-_OF_A_SENTENCE = re.compile(
-    r"[.!?]\s+[A-Z]|[.,;]\Z|\b(?:is|are|was|were|be|been|has|have|had|does|did|will|the)\b",
-    re.IGNORECASE,
-)
+_OF_A_SENTENCE = _PATTERNS["of_a_sentence"]
 
 # "• ", "1. ", "2) ", "(3) ", "2-4. ", "- "; not "2. 5" of a broken number
 _BULLET = (
@@ -57,103 +55,29 @@ _BULLET = (
 _ITEM = re.compile(rf"\s*{_BULLET}")
 # "11/12/2014 08:50 Called the office."
 _LOG_ENTRY = re.compile(r"\s*\d{1,4}[/-]\d{1,2}[/-]\d{1,4},? +\d{1,2}:\d\d")
-# "Plan: 1) Right carpal tunnel release. 2) Medical clearance", and a field that begins amid a line:
-# "The claimant is stable. Requested: physical therapy"
-_PART_WITHIN = re.compile(
-    r"(?<=\s)(?=[•●▪]\s)|(?<=[.:;,]\s)(?<!\bpg\.\s)(?<!\bp\.\s)(?<!\bpp\.\s)(?<!\d,\s(?=\d\d))(?=\(?\d{1,2}[.)]\s+[A-Za-z])|(?<=\s)(?=\([a-h]\)\s)"
-    # "the denial of (1) a lumbar fusion and (2) a hospital stay", if it counts on
-    r"|(?<=\s)(?=\(\d\)\s)"
-    # fields side by side: "Claimant: A. Sample      Claim #: 000"
-    r"|(?:(?<=\s{3})|(?<=\t)|(?<=\|\s)|(?<=\|\s\s))(?=(?-i:[A-Z])[\w/# .]{1,40}:\s)"
-    # "A. Left knee MRI. B. Cane", "A - Not certified. B - Certified"
-    r"|(?<=[.:;]\s)(?<!\bDr\.\s)(?<!\bM[rs]\.\s)(?=(?-i:[A-H])[.:)] (?-i:[A-Z]))"
-    # "1 - Certified, 2 - Denied"; not "Soma 350 mg, #90 - Denied"
-    r"|(?<=[.:;,]\s)(?<!,\s(?=#?\d\d))(?=(?:item |request |#)?(?:\d{1,2}|(?-i:[A-H])) ?[-–=:] ?"
-    r"(?:not|non|den|cert|appr|auth|mod|part))"
-    r"|(?<=[.;:]\s)(?=(?:as to|for|regarding|concerning|with (?:regard|respect) to)"
-    r" (?:\((?:\d{1,2}|[a-h])\)|(?:item|request) ?#?\d))"
-    r"|(?<=[.;]\s)(?=(?:req|dec|requested|requests?|services?|decision|determination|outcome|denied"
-    r"|reasons?"
-    r"|references?|sources?|rationale|plan)\b[^:.;\n]{0,40}:\s)",
-    re.IGNORECASE,
-)
+_PART_WITHIN = _PATTERNS["part_within"]
 # "1) TENS unit 2) lumbar epidural": the second, if it counts on
 _NUMBER_AMID = re.compile(r"(?<![^\s(:;,.])(?P<one>[1-9])\)\s+(?=[A-Za-z])")
 _LETTERED = re.compile(r"(?P<one>[A-H])[.:)] [A-Z]")
 _BRACKETED = re.compile(r"\((?P<one>\d)\)\s")
-BEFORE_LIST = re.compile(
-    r"(?:[:;,]|\b(?:of|for|and|den(?:y|ied|ying|ies)|refus(?:e|ed|es|ing)|reject\w*"
-    r"|disput\w*|namely|request\w*|authorize|certify|approve|non-?certified|modified|following))\s*\Z",
-    re.IGNORECASE,
-)
+BEFORE_LIST = _PATTERNS["before_list"]
 """What stands before "(1)" where a list begins amid a sentence: "UR refused (1) a cane"."""
 ROW_REASON = "reason"
 """The label of the reason that a row of a table gives."""
-# A decision on the line below its service: "MODIFIED - 6 visits approved"
-_DECISION_LINE = re.compile(
-    r"\s*(?:retro(?:spective|active)(?:ly)? )?(?:(?:partial(?:ly)? |conditional(?:ly)? )?"
-    r"(?:non-? ?|not )?(?:certif(?:ied|y|ication)"
-    r"|approved|authorized)|denied|modified|deferred|withdrawn|adverse determination)"
-    r"(?:\W{0,3}\Z|\s?[-–—:(,].{1,60}\Z|\.\s)",
-    re.IGNORECASE,
-)
-# "denied - MRI of the neck", "approved: cane", where a paragraph has several such lines
-_DECIDED_LINE = re.compile(
-    r"\s*(?:not |non-?)?(?:certified|approved|authorized|denied|modified|deferred)"
-    r"(?: in part)?(?::| ?[-–—])\s+(?=\S)",
-    re.IGNORECASE,
-)
-# "Chronic Pain Guidelines, pp. / 63-66": what follows is no item's number
-_PAGE_FOLLOWS = re.compile(r"\b(?:pgs?|pp?|pages?|ch(?:apter)?)\.?\Z", re.IGNORECASE)
+_DECISION_LINE = _PATTERNS["decision_line"]
+_DECIDED_LINE = _PATTERNS["decided_line"]
+_PAGE_FOLLOWS = _PATTERNS["page_follows"]
 _PARTED_WORD = re.compile(r"[a-z]-\Z")
 _PARTED_CAPITALS = re.compile(r"[A-Z]{2}-\Z")
-# A heading on a line of its own, without a colon.
-_SECTION_HEADING = re.compile(
-    r"(?:\w+ )?(?:rationale|reasons?(?: for [\w ]{1,40})?|discussion|explanation|analysis|comments?"
-    r"|history|criteria|guidelines?(?: used)?|subjective|objective|plan)",
-    re.IGNORECASE,
-)
-_ITEM_NUMBER = re.compile(
-    r"\s*(?:item\s*#?|for\s+)?\(?(?P<number>[A-Z]?\d{1,2}(?:-\d{1,2})?|[a-h]"
-    r"|(?<=\()(?:i{1,3}|iv|vi{0,3}|ix))(?:[.):]+,?| ?[-–])\s",
-    re.IGNORECASE,
-)
+_SECTION_HEADING = _PATTERNS["section_heading"]
+_ITEM_NUMBER = _PATTERNS["item_number"]
 # "A  Shower chair"
 _ROW_NUMBER = re.compile(r"(?P<number>\d{1,2}|[A-H])\s{2,}")
-# A line that begins with an item's name: "REASON ITEM 02", "Request 3", "Line 2", "Service one"
-_ITEM_NAMED = re.compile(
-    r"\s*(?:(?:decision|determination|outcome|reasons?|rationale)(?: for)? )?"
-    r"(?:item|request|line|service|treatment|issue|question|determination|decision) ?#?"
-    rf"(?:{ITEM_NUMBER}\b(?! (?:of(?! \d)|and|or)\b)|(?-i:[A-H])(?=[.:)]))",
-    re.IGNORECASE,
-)
-# "ITEM A. Knee brace", "Treatment Request No. 2 - Cane", "Determination 2 of 3 - Cane": the item's
-# name is the label
-_NAMED_LABEL = re.compile(
-    r"\s*(?P<label>(?:(?:treatment|service) )?(?:item|request|service|treatment|procedure|section"
-    r"|part|issue|question|determination|decision|basis|reason"
-    r"|rationale|grounds?) ?(?:#|no\.? ?|number )?"
-    rf"(?:{ITEM_NUMBER}(?: ?(?:of|/) ?\d{{1,2}})?|(?-i:[A-H]|I{{1,3}}|IV|VI{{0,3}})))"
-    r"(?:[.,)]| ?[-–—])\s+(?=(?-i:[A-Z]))",
-    re.IGNORECASE,
-)
-# "Application. The film shows …": a heading at the beginning of its paragraph
-_RUN_IN_LABEL = re.compile(
-    r"(?P<label>Criteria|Application|Analysis|Rationale|Decision|Determination|Discussion|Reasons?"
-    r"|Sources?|Guidelines?|Explanation|Requests?|Findings?"
-    r"|(?:(?:My|Our|Treatment) )?(?:[Pp]lan|[Rr]ecommendations?))\.\s+(?=[A-Z])"
-)
-# "Requested service: ", "SERVICE(S) REQUESTED: "; no label holds a full stop
-_LINE_LABEL = re.compile(
-    # not "Request consultation with a surgeon re: left knee"
-    r"\s*(?P<label>[A-Za-z][^:.;\n]{0,70}(?<! re)|\d{5}(?:[/,&]\s?\d{5}){0,5}):(?=\s|$)"
-)
-# "Finish remaining 4 PT. Chiropractic 2x3", "She takes 50 mg. It helps": a stop behind an
-# abbreviation ends the sentence
-_STOP_BEHIND = re.compile(
-    r"(?<=\b[PO]T\.) (?=[A-Z][a-z]{3}|(?:I|We)\b)"
-    r"|(?<=\b(?:[PO]T|[mg][lgm])\.) (?=(?:It|He|She|The|This|There|No)\b)"
-)
+_ITEM_NAMED = _PATTERNS["item_named"]
+_NAMED_LABEL = _PATTERNS["named_label"]
+_RUN_IN_LABEL = _PATTERNS["run_in_label"]
+_LINE_LABEL = _PATTERNS["line_label"]
+_STOP_BEHIND = _PATTERNS["stop_behind"]
 _ENDED = (".", ":", "?", "!")
 # A line of fields side by side is no row of a table.
 _FIELDS = re.compile(r"(?:^|\s{2}|\t|\|)\s*[A-Za-z][\w/# .()]{1,40}:(?=\s)")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from imrsearch.catalogue.codes import service_codes, standing_alone
+from imrsearch.catalogue.patterns import Replacement, patterns, replacements
 from imrsearch.search.kit.broken_words import (
     join_broken_words,
     mend_digits,
@@ -16,133 +17,50 @@ from imrsearch.search.kit.broken_words import (
 from imrsearch.search.kit.services import names_treatment
 from imrsearch.search.kit.spanish import in_english
 
-# "UR Decision - EX-000      Page 2 of 4", "Page 2", "Example Review | Page 2"
-_PAGE = re.compile(
-    r"\bpage\s{1,9}\d{1,3}\s{1,9}of\s{1,9}\d{1,3}\W*\Z"
-    r"|(?:\A\W*|\s\s|[|–—-]\s?)page\s{1,9}\d{1,3}\W*\Z",
-    re.IGNORECASE,
-)
-_GUIDELINE = re.compile(r"\b(?:MTUS|ODG|ACOEM|guidelines?|chapter)\b", re.IGNORECASE)
+_PATTERNS = patterns("cleaning")
+_REPLACEMENTS = replacements("cleaning")
+
+_PAGE = _PATTERNS["page"]
+_PAGE_FOOT = _PATTERNS["page_foot"]
+_GUIDELINE = _PATTERNS["guideline"]
 _ANY_DIGITS = re.compile(r"\d+")
 _SENTENCE_ENDED = (".", ":", "?", "!", ";")
-# What scanners make of "7.5", "DENIED" and "NON-CERTIFIED"
-_BROKEN_DECIMAL = re.compile(r"(?<=\d) \. (?=\d)")
-_SMALL_L = re.compile(r"(?<=[A-Z])l(?=[A-Z])")
-_ONE_FOR_L = re.compile(r"(?<=[a-z])1(?=[a-z])")
-# … and of "#90", "10 mg", "12 visits"
-_LETTER_IN_NUMBER = re.compile(
-    r"(?<=\d)[Ool](?=\d|\b(?! ?clock))|(?<=#)[Ol](?=\d)|\bl(?=\d ?(?:visits|sessions|weeks|mg)\b)"
-)
-_AS_DIGITS = {"o": "0", "l": "1"}
-# "1} Cane"
-_BRACE = re.compile(r"^([ \t]*[({\[]?\d{1,2})[}\]](?=\s)", re.MULTILINE)
-_BROKEN_HYPHEN = re.compile(r"\b(non|pre|post|re) ?[-–] (?=[a-z])", re.IGNORECASE)
-# "H - wave", "X - ray"; not "A - not certified"
-_BROKEN_LETTER = re.compile(r"\b(H|X) ?[-–] (?=wave|ray)", re.IGNORECASE)
-# Dictated, without a stop: "… to ninety degrees i am requesting authorization for an mri …"
+_GRANT_MARK = _PATTERNS["grant_mark"]
+_REFUSAL_MARK = _PATTERNS["refusal_mark"]
+_UNTICKED = _PATTERNS["unticked"]
+_ENDS_WITH_BOX = _PATTERNS["ends_with_box"]
+_UNTICKED_BEFORE = _PATTERNS["unticked_before"]
 _DICTATED = re.compile(r"(?:\A|(?<=\n\n))[^.!?;:]{200,}?(?=\n\s*\n|\Z)")
-_BEGINS_IN_DICTATION = re.compile(
-    r"\s(?=(?:and )?(?:i|we) (?:am |are |will |would )?(?:also |now |again )?(?:request"
-    r"|recommend|order|ask|prescrib|like|want|refer)\w*"
-    r"|(?:patient|he|she) (?:will|is to|may|should|has|had|was)\b"
-    r"|(?:exam|examination|diagnosis|assessment|plan|impression) (?:shows|reveals|is)\b)",
-    re.IGNORECASE,
-)
-# "Is the cane medically necessary?" and below "No. It is not used."
-_ANSWERED = re.compile(
-    r"(?<=\b)(necessary|appropriate|indicated|supported|certified|approved|authorized|warranted"
-    r"|reasonable)\?\s{1,9}(yes|no)(?=[.,;:!]|[ \t]*$)",
-    re.IGNORECASE | re.MULTILINE,
-)
-# A line drawn between sections, and the points that lead to a field: "Decision . . . . : DENIED"
-_DRAWN_LINE = re.compile(r"^[ \t]*[-–—_=*~+]{4}[-–—_=*~+ \t]*$", re.MULTILINE)
-_DOTS = re.compile(r"\.(?:[ \t]?\.){4,}")
-_LEADERS = re.compile(r"(?<=\w)[ \t]?\.(?:[ \t]?\.){2,}[ \t]*(?=:)")
-# What stands in brackets behind the form's name: "DWC FORM RFA (additional page, psychology)"
-_FORM_TITLE = re.compile(
-    r"^([ \t]*(?:request for authori[sz]ation|DWC form)\b[^:|()\n]{0,60})"
-    r"\([^:|()\n]{1,80}\)[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_PAGE_FOOT = re.compile(r"\bpage\s{1,9}\d{1,3}\s{1,9}of\s{1,9}\d{1,3}\b", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"\bmgmt\b\.?", re.IGNORECASE)
-# "Req auth cortisone inj. R elbow x 1"
-_ABBREVIATION_AMID = re.compile(
-    r"\b(inj|eval|vis|sess|consult|surg|tab|cap|lat|bilat|lumb|cerv)\. (?=[RLrlBb]\b|[a-z#\d(])"
-)
-# What a form says beside its labels: "(Required)", "(Include treatment rendered to date. …)".
-# Blanks are counted from the first, brackets within brackets once: linear time.
-_FORM_HINT = re.compile(
-    r"(?<![ \t])[ \t]*\((?:required|optional|if known|if assigned|if any|if applicable"
-    r"|frequency, duration,?\s+quantity,?\s+etc\.?"
-    r"|(?:include|list|specify|identify|describe|attach|check|state|indicate|use)"
-    r"\s(?:[^()]|\([^()]{0,80}\)){0,800})\)",
-    re.IGNORECASE,
-)
-# "✔ X-ray", "✘ chiro 2x4 - had 24 visits": a list of what was granted and what was not
-_GRANT_MARK = re.compile(
-    r"^[ \t]*[✔✓✅☑][ \t]*(?=[^\s✔✓✅☑])(.{3,200}?)(?=[ \t]+[-–—][ \t]|[ \t]*$)", re.MULTILINE
-)
-_REFUSAL_MARK = re.compile(
-    r"^[ \t]*[✘✗❌☒][ \t]*(?=[^\s✘✗❌☒])(.{3,200}?)(?=[ \t]+[-–—][ \t]|[ \t]*$)", re.MULTILINE
-)
-# "**Cane** - denied": an item of a list, in the marks of a mail program
-_BOLD_ITEM = re.compile(r"^[ \t]*\*\*(?=[^*\n]{3,120}\*\*[ \t]*[-–—:])", re.MULTILINE)
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2}|__)(?=[^\s*_])([^*_\n]{1,200}?)\1(?![\w*])")
+_BEGINS_IN_DICTATION = _PATTERNS["begins_in_dictation"]
+_LETTER_IN_NUMBER = _PATTERNS["letter_in_number"]
+_AS_DIGITS = {"o": "0", "l": "1"}
+_ABBREVIATED = _PATTERNS["abbreviated"]
 # "CPT 98941 x 8: Denied", "2. E0730 purchase"; not the end of an address: "Sacramento, CA 95811"
 _CODE_OF_SERVICE = re.compile(standing_alone(r"(?<!\bCA )(?<!\bCalifornia )(?:\d{5}|[A-Z]\d{4})"))
-# What a page has to click on: "[Print] [Download letter] [Message nurse]"
-_BUTTONS = re.compile(r"^[ \t]*(?:\[[A-Za-z][A-Za-z ]{1,30}\][ \t]*){2,12}$", re.MULTILINE)
-_TWO_COLONS = re.compile(r":[ \t]*:")
-# "asked us to approve": no ultrasound
-_TO_US = re.compile(r"\b((?:ask|tell|told|sen[dt]|g[ai]ve|let|requir|allow)\w*) us\b")
-# Mail programs put "> " before what was sent before.
-_QUOTED_LINE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
-_BOX = r"(?:\[ ?\]|\( \)|[☐□])"
-_ANY_BOX = r"(?:\[ ?[xX✓✔]? ?\]|\( ?[xX]? ?\)|[☐☒☑□■])"
-# "[ ] Approved [X] Denied", "[ ] Denied or Modified (See separate decision letter)": what is not
-# ticked is not said. It ends with the next box, a wide blank or the line.
-_UNTICKED = re.compile(rf"{_BOX}(?:(?!{_ANY_BOX}|[ \t]{{3}})[^\n]){{1,200}}")
-# "Approved [ ]  Denied [X]": a line that ends with a box has its boxes behind the words.
-_ENDS_WITH_BOX = re.compile(rf"{_ANY_BOX}\Z")
-_UNTICKED_BEFORE = re.compile(rf"(?<![\w /])[\w /]{{1,40}}{_BOX}")
-
-# "RFA" is a form's name where the text speaks of one and of no nerve.
-_FORM_NAMED = re.compile(r"request for authori[sz]ation|DWC form|RFA form|form RFA", re.IGNORECASE)
-_ANY_RFA = re.compile(r"\bRFA\b", re.IGNORECASE)
-_ABLATION = re.compile(
-    r"ablation|radiofrequency|medial branch|facet|\bblocks\b|\b[LCT]\d(?:[-/][LCTS]?\d)? RFA\b",
-    re.IGNORECASE,
-)
-# "RFA of the knee", "lumbar RFA"
-_RFA = re.compile(
-    # "he faxed you an RFA for a lumbar fusion"
-    r"\b(?:an|your|this|that|new|signed) RFA\b(?! of)|\bRFA(?= (?:for an?|dated|received|form)\b)"
-    # "RFA: Nucynta #60", "RFA / RESUBMISSION"
-    r"|(?<![A-Za-z] )\bRFA:|\bRFA(?= ?[/–-] ?(?i:resubmission|new|expedited|attn|attention|page))"
-    r"|(?<!lumbar )(?<!cervical )(?<!thoracic )(?<!genicular )\bRFA\b"
-    r"(?!.{0,20}\b(?:lumbar|cervical|thoracic|knee|sacroiliac|[LCT]\d))"
-)
+_FORM_NAMED = _PATTERNS["form_named"]
+_ANY_RFA = _PATTERNS["any_rfa"]
+_ABLATION = _PATTERNS["ablation"]
+_RFA = _PATTERNS["rfa"]
 
 
 def cleaned_text(text: str) -> str:
     """The text as its writer meant it: words whole, unticked boxes and page numbers gone."""
     text = _with_marks_told(_PAGE_FOOT.sub("", without_running_heads(text)))
-    text = _BRACE.sub(r"\1)", _QUOTED_LINE.sub("", _BUTTONS.sub("", text)))
-    text = _EMPHASIS.sub(r"\2", _BOLD_ITEM.sub("• **", text))
-    text = _FORM_TITLE.sub(r"\1", _DRAWN_LINE.sub("", _LEADERS.sub("", text)))
-    text = _DOTS.sub("...", text)
+    text = _replaced(_REPLACEMENTS["without_marks"], text)
     text = "\n".join(map(_without_unticked, text.split("\n")))
     text = _DICTATED.sub(lambda told: _BEGINS_IN_DICTATION.sub(".\n", told[0]), text)
-    text = _ANSWERED.sub(r"\1?\nAnswer: \2", text)
-    text = _TO_US.sub(r"\1", _TWO_COLONS.sub(":", _FORM_HINT.sub("", text)))
+    text = _replaced(_REPLACEMENTS["without_hints"], text)
     text = mend_misspellings(in_english(text))
     text = _LETTER_IN_NUMBER.sub(lambda found: _AS_DIGITS[found[0].lower()], text)
     text = join_broken_words(mend_lost_letters(mend_digits(_ABBREVIATED.sub("management", text))))
-    text = _ABBREVIATION_AMID.sub(r"\1 ", text)
-    text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))
-    text = _BROKEN_LETTER.sub(r"\1-", _BROKEN_HYPHEN.sub(r"\1-", text))
+    text = _replaced(_REPLACEMENTS["made_whole"], text)
     return "\n".join(map(_with_codes_told, text.split("\n")))
+
+
+def _replaced(several: Sequence[Replacement], text: str) -> str:
+    for one in several:
+        text = one.find.sub(one.put, text)
+    return text
 
 
 def _with_codes_told(line: str) -> str:

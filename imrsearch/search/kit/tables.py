@@ -10,40 +10,27 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from imrsearch.catalogue.patterns import patterns
 from imrsearch.search.kit.services import names_treatment
+
+_PATTERNS = patterns("tables")
 
 _BARS = re.compile(r"\s*\|\s*")
 _TABS = re.compile(r" *\t *")
 _COLUMN_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 FEWEST_CELLS = 3
 """Cells that make a line a row of a table, whatever they hold."""
-# The last cell of a row of two: "Lumbar facet injection      Non-Certified"
-_DECISION_CELL = re.compile(
-    r"(?:decision|determination|status|outcome|pay|(?:not )?medically"
-    r" (?:necessary|appropriate)|den\w+|modif\w+|(?:conditionally |partially )?"
-    r"(?:non-? ?|not )?(?:cert\w*|approv\w*|authoriz\w*|allow\w*)|withdr\w+|deferr\w+)"
-    r"(?: in part| by [\w .]{1,30}|(?:[:,;]| [-–—]) .{1,60}| \(.{1,50}\))?",
-    re.IGNORECASE,
-)
-# "NOT CERTIFIED. The film shows no tear": the decision is told before its reason
-_DECIDES_FIRST = re.compile(
-    r"\W{0,3}(?P<decision>(?:(?:partial(?:ly)?|conditional(?:ly)?) )?(?:non-? ?|not )?"
-    r"(?:cert(?:ified|ify)?|approved?|authorized?|allow(?:ed)?)|den(?:ied|y)|modif(?:ied|y)"
-    r"|deferred|withdrawn|disallowed|adverse)\b(?:\s?[.:;,–—-])?\s*",
-    re.IGNORECASE,
-)
-# What numbers a table's rows; "Item" does so where another column holds the services.
-_NUMBER_CELL = re.compile(
-    r"(?:line|row)(?: ?(?:no\.?|#))?|ln|no\.?|#|(?:item|request) ?(?:no\.?|#|number)", re.IGNORECASE
-)
+_DECISION_CELL = _PATTERNS["decision_cell"]
+_DECIDES_FIRST = _PATTERNS["decides_first"]
+_NUMBER_CELL = _PATTERNS["number_cell"]
 _CELL_OF_NUMBER = re.compile(r"#?\(?(?:\d{1,2}|[A-H])[.)]?")
-_COUNTED_SERVICES = re.compile(r"items?|requests?|services?", re.IGNORECASE)
+_COUNTED_SERVICES = _PATTERNS["counted_services"]
 _CODE_CELL = re.compile(r"(?:\d{5}|[A-V]\d{4})(?:-\d\d)?")
 _PRINTED_NUMBER = re.compile(r"(?:#|x|qty\.?:?)? ?(?P<number>\d{1,4})\b", re.IGNORECASE)
 DIAGNOSIS_CODE = re.compile(r"[A-TV-Z]\d[\dA-Z](?:\.\w{1,4})?|\d{3}\.\d{1,2}")
 """ICD-10, or ICD-9 with its point: "M54.5", "724.4"."""
 _LAST_CELLS = (_DECISION_CELL, _PRINTED_NUMBER, _CODE_CELL)
-_YES = re.compile(r"x|yes|y|✓|✔|all", re.IGNORECASE)
+_YES = _PATTERNS["yes"]
 
 _ANSWERS = {"yes": "certified", "no": "denied", "y": "certified", "n": "denied"}
 """The decision of a cell below "Yes/No"."""
@@ -54,34 +41,19 @@ DIAGNOSIS, CODE, WHY, OTHER = "diagnosis", "code", "why", "other"
 NUMBER, DAY, DOSE = "number", "day", "dose"
 # A heading's role by its words; the first that fits counts.
 _ROLES = {
-    role: re.compile(rf"\b(?:{words})", re.IGNORECASE)
-    for role, words in (
-        (DIAGNOSIS, r"diagnos[ie]s|dx|condition|icd"),
-        (DOSE, r"dos(?:e|ages?)\b|strength|sig\b|directions"),
-        (DAY, r"dos|dates?"),
-        (CODE, r"cpt|hcpcs|codes?\b|proc\.? code"),
-        (
-            WHY,
-            (
-                r"reasons?|rationale|remarks?|rmks?|comments?|basis|explanation|guidelines?"
-                r"|criteria|why|grounds?|sources?|references?|authorit|citations?|cited|notes?\b"
-            ),
-        ),
-        (
-            DECISION,
-            (
-                r"decision|determination|status|outcome|result|disposition|action|finding|answer"
-                r"|ruling|yes ?/ ?no"
-            ),
-        ),
-        (REFUSED, r"non-? ?(?:cert|auth)|not (?:cert|approv|auth)|den(?:ied|y)|refused|disallow"),
-        (GRANTED, r"cert|appro?v|appr'?d|auth|allow|granted"),
-        (BODY, r"body|site|region|area"),
-        (OFTEN, r"freq|duration|other info"),
-        (AMOUNT, r"qty|quantity|units?\b|visits|sessions|amount|number|no\.|refills|#"),
-        (SERVICE, r"services?|treatments?|procedures?|items?|medications?|drugs?|description"),
-        (ASKED, r"req(?:uest)?'?(?:ed|d|s)?\b"),
-    )
+    DIAGNOSIS: _PATTERNS["diagnosis"],
+    DOSE: _PATTERNS["dose"],
+    DAY: _PATTERNS["day"],
+    CODE: _PATTERNS["code"],
+    WHY: _PATTERNS["why"],
+    DECISION: _PATTERNS["decision"],
+    REFUSED: _PATTERNS["refused"],
+    GRANTED: _PATTERNS["granted"],
+    BODY: _PATTERNS["body"],
+    OFTEN: _PATTERNS["often"],
+    AMOUNT: _PATTERNS["amount"],
+    SERVICE: _PATTERNS["service"],
+    ASKED: _PATTERNS["asked"],
 }
 
 

@@ -12,11 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from imrsearch.catalogue.patterns import patterns
 from imrsearch.catalogue.treatments import Mention, find_treatments, treatment
 from imrsearch.letters.service import read_service
 from imrsearch.search.kit.pieces import TextPiece
 from imrsearch.text.phrases import PhraseMatch, split_words
 from imrsearch.text.words import stem
+
+_PATTERNS = patterns("mentions")
 
 MOST_MENTIONS = 300
 """Most mentions looked at in a text: reading each name in its context has its cost."""
@@ -36,22 +39,13 @@ _ANY_DIGIT = re.compile(r"\d")
 _PART_BEFORE = re.compile(r"[,;.]\s|\sand\s|\swith\s", re.IGNORECASE)
 _PART_BEHIND = re.compile(r"[,;]\s(?!\d)|\sand\s|\.\s", re.IGNORECASE)
 _DECIDING = {
-    kind: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
-    for kind, words in {
-        "denied": r"den(?:y|ied|ies|ying|ial)|non-?\s?cert\w*|not (?:certified|be|approved"
-        r"|authorized|medically|necessary|warranted|supported|established|appropriate|indicated|recommended"
-        r"|needed)|adverse|refus\w+|reject\w*|turned down|declin\w+|disapprov\w+|uncertified|cannot"
-        r"|can['’]t|no|n/c|nc|unable",
-        "modified": r"modif\w+|partial\w*|reduced|in part",
-        "certified": r"(?<!non-)(?<!not )(?<!non )certif\w+|approv\w+|authoriz\w+|allow\w*|granted"
-        r"|(?<!not )medically necessary|(?<!not )recommended|okay|ok|supported",
-        "asked": r"request\w*|rfa|appeal\w*|disput\w*|order\w*|ask\w*|seek\w*|propos\w*|submitted",
-        "history": r"tried|fail\w*|complet\w+|underwent|had|previous\w*|prior|past|history"
-        r"|status post|s/p|was (?:given|prescribed)|takes?|taking|current\w*|continu\w*|using|on",
-        "future": r"will|would|may|consider\w*|plan\w*|if|future|pending|awaiting|hold",
-        "guideline": r"guideline\w*|mtus|odg|acoem|recommended|criteria|states?|according"
-        r"|indicated for|evidence",
-    }.items()
+    "denied": _PATTERNS["denied"],
+    "modified": _PATTERNS["modified"],
+    "certified": _PATTERNS["certified"],
+    "asked": _PATTERNS["asked"],
+    "history": _PATTERNS["history"],
+    "future": _PATTERNS["future"],
+    "guideline": _PATTERNS["guideline"],
 }
 _COUNTED_WORDS = ("denied", "certified", "asked", "modified")
 

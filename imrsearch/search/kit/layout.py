@@ -15,30 +15,19 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
+from imrsearch.catalogue.patterns import patterns
 from imrsearch.search.kit.services import names_treatment
 from imrsearch.search.kit.tables import DIAGNOSIS_CODE, FEWEST_CELLS, cells
+
+_PATTERNS = patterns("layout")
 
 _FIELD = re.compile(
     r"(?P<label>[A-Za-z](?: ?[\w'’/#.()&-]){0,30}?)(?P<gap> {3,}| *\t *)"
     r"(?P<value>\S(?:(?! {3}|\t).)*)"
 )
 _REST_OF_LINE = re.compile(r"\s{3,}(?P<value>\S.*)")
-# A run of such lines is one of fields only where some of its labels are those of a decision.
-_KNOWN = re.compile(
-    r"(?:(?:item|service|treatment|procedure|medication|drug)s?(?: (?:requested|asked for|name))?"
-    r"|(?:you |doctor |provider )?(?:asked|requested|wanted|ordered)(?: for)?|quantity|qty|amount"
-    r"|units?|frequency|duration|result|decision|determination|outcome|status|answer|ruling"
-    r"|disposition|approved|certified|granted|denied|guidelines?|criteria|sources?|references?"
-    r"|citations?|authority"
-    r"|(?:our )?(?:remarks?|reasons?|rationale|comments?|explanation|notes?|grounds|basis|why))\W?",
-    re.IGNORECASE,
-)
-_ASKING_FIELD = re.compile(
-    r"(?P<label>[ \t]{0,12}(?:re|(?:services?|treatments?|items?|procedures?)(?:\(s\))?"
-    r"(?: (?:requested|denied|under review))?|requests?|requested(?: (?:services?|treatments?))?"
-    r"|asked for|denied|approved|certified)):[ \t]{1,40}(?P<value>\S)",
-    re.IGNORECASE,
-)
+_KNOWN = _PATTERNS["known"]
+_ASKING_FIELD = _PATTERNS["asking_field"]
 _FEWEST_KNOWN = 2
 _LABELLED_FIELD = re.compile(r"\s*[A-Za-z][^:;\n]{0,70}:(?:\s|$)")
 _MOST_CELLS = 8

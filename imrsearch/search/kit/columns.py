@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from imrsearch.catalogue.patterns import patterns
 from imrsearch.search.kit.tables import (
     DECISION,
     SERVICE,
@@ -24,19 +25,13 @@ from imrsearch.search.kit.tables import (
     heading,
 )
 
+_PATTERNS = patterns("columns")
+
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _FEWEST_COLUMNS = 2
 _MOST_TABLE_LINES = 400
 """Most lines of a table below its heading."""
-# A heading right below the table
-_NEXT_SECTION = re.compile(
-    r"\s*(?:(?:clinical )?(?:rationale|reasons?|discussion|explanation|analysis|comments?|notes?"
-    r"|remarks?|guidelines?)(?: for .{1,40})?:?\s*\Z|reviewe[rd]\b|sincerely\b"
-    # "References: ODG Low Back; MTUS pp 58-60"
-    r"|(?:references?|sources?|guidelines?|citations?|cites?|notes?|comments?|rationale|reasons?)"
-    r"(?: (?:used|cited|consulted))?: \S)",
-    re.IGNORECASE,
-)
+_NEXT_SECTION = _PATTERNS["next_section"]
 # "R12", "N-4", "A", "2": a remark that a legend below the table explains
 _CODE = r"(?:[A-Z]{1,3}-?\d{1,3}|[A-Z]|\d{1,2}|\*{1,4})"
 _REMARK = re.compile(rf"\(?{_CODE}\)?(?:(?:\s?[,;/+&]\s?| and )\(?{_CODE}\)?)*")

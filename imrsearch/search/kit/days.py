@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from imrsearch.catalogue.patterns import patterns
 from imrsearch.letters.dates import DATE, read_date
 
-_BIRTH = re.compile(r"\b(?:birth|DOB|born)\b", re.IGNORECASE)
+_PATTERNS = patterns("days")
+
+_BIRTH = _PATTERNS["birth"]
 _BEFORE_DATE = 40
-# What a day is of, by the words before it; "RFA dated 5/3/2016" is a request.
-_KINDS_OF_DATE = (
-    ("injury", re.compile(r"injur\w*|\bDOI\b", re.IGNORECASE)),
-    ("service", re.compile(r"\bDOS\b|date of service|retro\w*", re.IGNORECASE)),
-    ("decision", re.compile(r"decision|determination|denied|denial|certified", re.IGNORECASE)),
-    ("received", re.compile(r"received", re.IGNORECASE)),
-    ("request", re.compile(r"request\w*|\bRFA\b|dated", re.IGNORECASE)),
-)
+_KINDS_OF_DATE = {
+    "injury": _PATTERNS["injury"],
+    "service": _PATTERNS["service"],
+    "decision": _PATTERNS["decision"],
+    "received": _PATTERNS["received"],
+    "request": _PATTERNS["request"],
+}
 _LATEST_YEAR = 2099
 """Latest year that two digits may stand for, so that no clock is asked."""
 
@@ -47,7 +48,7 @@ def _kind_of_day(before: str) -> str:
     """By the nearest words before it: "Date of Injury: 2/11/2014   Date Received: 6/3/2016"."""
     ends = {
         kind: max((found.end() for found in pattern.finditer(before)), default=-1)
-        for kind, pattern in _KINDS_OF_DATE
+        for kind, pattern in _KINDS_OF_DATE.items()
     }
     kind = max(ends, key=lambda name: ends[name])
     return kind if ends[kind] >= 0 else ""

@@ -25,8 +25,6 @@ _PAGE_FOOT = _PATTERNS["page_foot"]
 _GUIDELINE = _PATTERNS["guideline"]
 _ANY_DIGITS = re.compile(r"\d+")
 _SENTENCE_ENDED = (".", ":", "?", "!", ";")
-_GRANT_MARK = _PATTERNS["grant_mark"]
-_REFUSAL_MARK = _PATTERNS["refusal_mark"]
 _UNTICKED = _PATTERNS["unticked"]
 _ENDS_WITH_BOX = _PATTERNS["ends_with_box"]
 _UNTICKED_BEFORE = _PATTERNS["unticked_before"]
@@ -82,10 +80,8 @@ def without_form_name(text: str) -> str:
 
 def _with_marks_told(text: str) -> str:
     """The text with decisions in place of tick marks and crosses, where it has both."""
-    if not (_GRANT_MARK.search(text) and _REFUSAL_MARK.search(text)):
-        return text
-    text = _GRANT_MARK.sub(r"- \1 - CERTIFIED", text)
-    return _REFUSAL_MARK.sub(r"- \1 - DENIED", text)
+    marks = _REPLACEMENTS["marks_told"]
+    return _replaced(marks, text) if all(one.find.search(text) for one in marks) else text
 
 
 def _without_unticked(line: str) -> str:
@@ -102,14 +98,13 @@ def without_running_heads(text: str) -> str:
     A line numbers a page only if it stands there more than once, but for its numbers.
     """
     lines = text.split("\n")
-    alike = Counter(_ANY_DIGITS.sub("#", line).strip() for line in lines)
+    forms = [_ANY_DIGITS.sub("#", line).strip() for line in lines]
+    alike = Counter(forms)
     pages = {
         place
-        for place, line in enumerate(lines)
+        for place, (line, form) in enumerate(zip(lines, forms, strict=True))
         # A page's number ends it, and not a guideline's page.
-        if _PAGE.search(line.strip()[-40:])
-        and not _GUIDELINE.search(line)
-        and alike[_ANY_DIGITS.sub("#", line).strip()] > 1
+        if alike[form] > 1 and _PAGE.search(line.strip()[-40:]) and not _GUIDELINE.search(line)
     }
     if not pages:
         return text

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 
 from imrsearch.catalogue.guidelines import Guideline, all_guidelines, guideline
 from imrsearch.catalogue.patterns import patterns, replacements
@@ -80,13 +81,10 @@ class CitedPlaces:
     """The places that the sentences of a text cite."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
-        self._starts: list[int] = []
-        whole, end = [], 0
-        for sentence in sentences:
-            self._starts.append(end)
-            whole.append(_in_full(sentence))
-            end += len(whole[-1])
+        whole = [_in_full(sentence) for sentence in sentences]
         self._text = "".join(whole)
+        # Where each sentence begins, and the text's end
+        self._starts = list(accumulate(map(len, whole), initial=0))
         found = [
             replace(one, citation=_placed(one.citation)) for one in prose_citations(self._text)
         ]
@@ -122,7 +120,7 @@ class CitedPlaces:
         begin = max(
             listed.start - (_BEFORE_BRACKET if is_bracketed else _AROUND), self._starts[number]
         )
-        end = min([listed.end + _AROUND, *self._starts[number + 1 : number + 2]])
+        end = min(listed.end + _AROUND, self._starts[number + 1])
         return is_sure and not _OTHER_PAPERS.search(self._text, begin, end)
 
     def _holder(
@@ -142,8 +140,7 @@ class CitedPlaces:
             if row and _holds_all(row, listed.pages):
                 return _page_of(row, listed.pages, printed)
         row = guideline(_CHRONIC_PAIN)
-        end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._text)
-        is_mtus = _NAMES_MTUS.search(self._text, self._starts[number], end)
+        is_mtus = _NAMES_MTUS.search(self._text, *self._starts[number : number + 2])
         if is_mtus and row and _holds_all(row, listed.pages):
             return _page_of(row, listed.pages, printed)
         return None

@@ -60,8 +60,7 @@ _PART_WITHIN = _PATTERNS["part_within"]
 _NUMBER_AMID = re.compile(r"(?<![^\s(:;,.])(?P<one>[1-9])\)\s+(?=[A-Za-z])")
 _LETTERED = re.compile(r"(?P<one>[A-H])[.:)] [A-Z]")
 _BRACKETED = re.compile(r"\((?P<one>\d)\)\s")
-BEFORE_LIST = _PATTERNS["before_list"]
-"""What stands before "(1)" where a list begins amid a sentence: "UR refused (1) a cane"."""
+_BEFORE_LIST = _PATTERNS["before_list"]
 ROW_REASON = "reason"
 """The label of the reason that a row of a table gives."""
 _DECISION_LINE = _PATTERNS["decision_line"]
@@ -160,7 +159,7 @@ def _lettered_parts(block: str) -> Iterator[str]:
     for part in _PART_WITHIN.split(_counted_apart(block)):
         counted_as = _LETTERED.match(part) or _BRACKETED.match(part)
         one = counted_as["one"] if counted_as else following
-        begins = one == "A" or (one == "1" and BEFORE_LIST.search(whole) is not None)
+        begins = one == "A" or (one == "1" and _BEFORE_LIST.search(whole) is not None)
         if whole.strip() and not (begins or one == following):
             whole += part
             continue

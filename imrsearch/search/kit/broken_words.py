@@ -144,9 +144,13 @@ def _is_meant(made: str, digits: int) -> bool:
 def mend_misspellings(text: str) -> str:
     """The text with its common misspellings mended (``misspellings.toml``)."""
     mended = misspellings()
-    # A line of numbers holds none: seventy words are not tried at each of them.
-    misspelt = re.compile(rf"\b(?=[a-z])(?:{'|'.join(mended)})\b", re.IGNORECASE)
-    return misspelt.sub(lambda found: mended[found[0].lower()], text)
+    return _misspelt().sub(lambda found: mended[found[0].lower()], text)
+
+
+@cache
+def _misspelt() -> re.Pattern[str]:
+    """Finds the misspellings. A line of numbers holds none: seventy words are not tried at each."""
+    return re.compile(rf"\b(?=[a-z])(?:{'|'.join(misspellings())})\b", re.IGNORECASE)
 
 
 @cache

@@ -20,7 +20,7 @@ An array of tables, ``[[name]]``, holds replacements: ``find`` is put as ``put``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -87,6 +87,13 @@ def replacements(file: str) -> Mapping[str, tuple[Replacement, ...]]:
         )
         for name, rows in source.replacements()
     }
+
+
+def replaced(text: str, several: Iterable[Replacement]) -> str:
+    """The text after the replacements, each made in what those before it left."""
+    for one in several:
+        text = one.find.sub(one.put, text)
+    return text
 
 
 def alternatives(file: str) -> Iterator[tuple[str, Alternative]]:

@@ -11,7 +11,7 @@ import pytest
 
 import imrsearch
 from imrsearch.catalogue import patterns as catalogue
-from imrsearch.catalogue.patterns import alternatives, patterns, replacements
+from imrsearch.catalogue.patterns import alternatives, patterns, replaced, replacements
 from imrsearch.system.errors import CatalogueError
 from imrsearch.system.package_data import data_file
 
@@ -138,6 +138,15 @@ def test_replacements_keep_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
     (louder,) = replacements("made").values()
     assert [(one.find.pattern, one.put) for one in louder] == [("b", "B"), ("a", "A")]
     assert list(patterns("made")) == ["no"]
+
+
+def test_replacements_are_made_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        {"find": "one", "put": "two", "text": "one", "becomes": "two"},
+        {"find": "two", "put": "three", "text": "two", "becomes": "three"},
+    ]
+    made_of(monkeypatch, {"more": rows})
+    assert replaced("one, two", replacements("made")["more"]) == "three, three"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from imrsearch.catalogue.patterns import patterns, replacements
+from imrsearch.catalogue.patterns import patterns, replaced, replacements
 from imrsearch.model import Quantity
 from imrsearch.text.numbers import NUMBER_WORDS, ONES, TENS
 
@@ -35,9 +35,7 @@ def written_anew(text: str) -> str:
     text = _HUNDREDS.sub(_digits, text)
     text = _ONE_TO_NINE.sub(lambda found: str(ONES[found[0].lower()]), text)
     text = _CELL_IN_WORDS.sub(lambda found: f"#{ONES[found[0].lower()]}", text)
-    for one in _WRITTEN_ANEW:
-        text = one.find.sub(one.put, text)
-    return text
+    return replaced(text, _WRITTEN_ANEW)
 
 
 def cut_from(text: str) -> Quantity | None:

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import accumulate
 
 from imrsearch.catalogue.guidelines import Guideline, all_guidelines, guideline
-from imrsearch.catalogue.patterns import patterns, replacements
+from imrsearch.catalogue.patterns import patterns, replaced, replacements
 from imrsearch.citations.page_numbers import PageList, find_pages
 from imrsearch.citations.rationale import each_place_once, prose_citations
 from imrsearch.citations.resolve import FoundCitation, chapter_of_page
@@ -161,10 +161,8 @@ def _in_full(sentence: str) -> str:
     sentence = _REGULATION.sub(
         lambda found: found[0] if found["named"] else f" {_ADOPTED_BY[found['part']]}", sentence
     )
-    for one in _IN_FULL:
-        sentence = one.find.sub(one.put, sentence)
     title, in_full = _titles()
-    sentence = title.sub(lambda found: in_full[found[0]], sentence)
+    sentence = title.sub(lambda found: in_full[found[0]], replaced(sentence, _IN_FULL))
     sentence = _odg_chapter().sub(lambda found: _with_family(sentence, found), sentence)
     return sentence + (" " if sentence[-1:] in ".:;,?!" else ". ")
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from imrsearch.catalogue.codes import service_codes, standing_alone
-from imrsearch.catalogue.patterns import Replacement, patterns, replacements
+from imrsearch.catalogue.patterns import patterns, replaced, replacements
 from imrsearch.search.kit.broken_words import (
     join_broken_words,
     mend_digits,
@@ -44,21 +44,15 @@ _RFA = _PATTERNS["rfa"]
 def cleaned_text(text: str) -> str:
     """The text as its writer meant it: words whole, unticked boxes and page numbers gone."""
     text = _with_marks_told(_PAGE_FOOT.sub("", without_running_heads(text)))
-    text = _replaced(_REPLACEMENTS["without_marks"], text)
+    text = replaced(text, _REPLACEMENTS["without_marks"])
     text = "\n".join(map(_without_unticked, text.split("\n")))
     text = _DICTATED.sub(lambda told: _BEGINS_IN_DICTATION.sub(".\n", told[0]), text)
-    text = _replaced(_REPLACEMENTS["without_hints"], text)
+    text = replaced(text, _REPLACEMENTS["without_hints"])
     text = mend_misspellings(in_english(text))
     text = _LETTER_IN_NUMBER.sub(lambda found: _AS_DIGITS[found[0].lower()], text)
     text = join_broken_words(mend_lost_letters(mend_digits(_ABBREVIATED.sub("management", text))))
-    text = _replaced(_REPLACEMENTS["made_whole"], text)
+    text = replaced(text, _REPLACEMENTS["made_whole"])
     return "\n".join(map(_with_codes_told, text.split("\n")))
-
-
-def _replaced(several: Sequence[Replacement], text: str) -> str:
-    for one in several:
-        text = one.find.sub(one.put, text)
-    return text
 
 
 def _with_codes_told(line: str) -> str:
@@ -81,7 +75,7 @@ def without_form_name(text: str) -> str:
 def _with_marks_told(text: str) -> str:
     """The text with decisions in place of tick marks and crosses, where it has both."""
     marks = _REPLACEMENTS["marks_told"]
-    return _replaced(marks, text) if all(one.find.search(text) for one in marks) else text
+    return replaced(text, marks) if all(one.find.search(text) for one in marks) else text
 
 
 def _without_unticked(line: str) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 
 from imrsearch.catalogue.body_parts import regions
 from imrsearch.catalogue.guidelines import all_guidelines
-from imrsearch.catalogue.patterns import patterns, replacements
+from imrsearch.catalogue.patterns import patterns, replaced, replacements
 from imrsearch.catalogue.treatments import treatments
 from imrsearch.text.words import is_stop_word, words
 
@@ -55,9 +55,7 @@ _ORDINARY = frozenset(
 def redacted(text: str) -> str:
     """The text with bracketed words in place of what names a person; redacting it again changes
     nothing."""
-    text = _STREET.sub(_without_street, text)
-    for one in _NUMBERS:
-        text = one.find.sub(one.put, text)
+    text = replaced(_STREET.sub(_without_street, text), _NUMBERS)
     names: dict[str, None] = {}
     # Twice for fields: two may share a line.
     for pattern in (_NAME_FIELD, _NAME_FIELD, _TITLED, _CREDENTIALED, _MENTIONED):

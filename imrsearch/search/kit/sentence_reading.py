@@ -12,12 +12,13 @@ from imrsearch.catalogue.treatments import is_class_name
 from imrsearch.letters.service import read_service
 from imrsearch.model import Quantity
 from imrsearch.search.kit.amounts import cut_from, written_anew
-from imrsearch.search.kit.cited import cites, is_of_sources, source_clauses
+from imrsearch.search.kit.cited import is_of_sources, source_clauses
 from imrsearch.search.kit.clauses import asked_clauses, goes_on, is_decided_entry
 from imrsearch.search.kit.days import dates
 from imrsearch.search.kit.drafts import Draft, Drafts, earnest
+from imrsearch.search.kit.held_field import HeldField
 from imrsearch.search.kit.item_numbers import numbers_begun, numbers_told
-from imrsearch.search.kit.labels import tells_amount, tells_share, tells_sources
+from imrsearch.search.kit.labels import tells_amount, tells_share
 from imrsearch.search.kit.likely_requests import LikelyRequest
 from imrsearch.search.kit.manners import (
     ASKED,
@@ -56,7 +57,7 @@ from imrsearch.search.kit.prose import (
 )
 from imrsearch.search.kit.quotes import Quotes
 from imrsearch.search.kit.request import Reading
-from imrsearch.search.kit.sections import asks_for_service, decides
+from imrsearch.search.kit.sections import decides
 from imrsearch.search.kit.services import (
     BEGINNING,
     LONGEST_REQUEST,
@@ -96,31 +97,6 @@ class _Said:
     is_quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """What a piece holds, by its label or by that of a piece above it: a service asked for
-    (``is_service``) or the guidelines of a denial (``is_source``), as may the pieces below it.
-    """
-
-    is_service: bool = False
-    is_source: bool = False
-    has_services_below: bool = False
-    has_sources_below: bool = False
-
-    def before(self, piece: TextPiece) -> _Field:
-        """What the piece behind this one holds."""
-        asks = asks_for_service(piece.label)
-        is_listed = self.has_services_below and piece.is_item and not piece.label
-        is_cited = self.has_sources_below and not piece.label and cites(piece.text)
-        is_source = tells_sources(piece.label) or is_cited
-        return _Field(
-            is_service=piece.is_row or is_listed or asks,
-            is_source=is_source,
-            has_services_below=is_listed or (asks and not piece.text),
-            has_sources_below=is_source and (is_cited or not piece.text),
-        )
-
-
 class SentenceReader:
     """Goes through the sentences of a text: ``current`` are the requests that they speak of now,
     ``listed`` those that the list read now has named, ``denies`` tells that something was denied.
@@ -137,7 +113,7 @@ class SentenceReader:
         self.denies = self.is_numbered = self.is_decision = False
         self.is_report = self.denies_below = False
         self._is_of_heading = self._is_of_one = False
-        self._field = _Field()
+        self._field = HeldField()
         self._begins_source = True
         self._opening: tuple[str, int] | None = None
         self.number = ""

@@ -82,7 +82,7 @@ ACROSS_MODULES = {
     "cli": {"commands"},
     "engines": {"contract", "phrases"},
     "indexing": {"together"},
-    "letters": {"by_hand", "evidence", "golden", "robustness", "survival"},
+    "letters": {"by_hand", "golden", "robustness", "survival"},
     "search": {"agreement", "disputed", "spellings"},
     "web": {
         "accessibility",

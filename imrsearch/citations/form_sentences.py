@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from imrsearch.text.fuzzy import is_nearly
+from imrsearch.text.located import Located
 
 # The sentences by what they tell, and their kin in the early letters:
 #   mtus     "Decision based on MTUS"
@@ -67,32 +67,21 @@ _SHORTEST, _LONGEST = min(map(len, _OPENINGS)) - 1, max(map(len, _OPENINGS)) + 1
 _LONGEST_OPENING = 7
 
 
-@dataclass(frozen=True, slots=True)
-class FormSentence:
-    """A sentence of the form at ``text[start:end]``; ``kind`` is what it tells (see above)."""
-
-    kind: str
-    start: int
-    end: int
-
-
-def form_sentences(text: str, end: int) -> list[FormSentence]:
-    """The form's sentences in ``text[:end]``, in order."""
-    exact = [
-        FormSentence(str(found.lastgroup), *found.span())
-        for found in _FORM_SENTENCE.finditer(text, 0, end)
-    ]
-    opening = [one for one in exact if one.kind in _OPENINGS.values()]
+def form_sentences(text: str, end: int) -> list[Located[str]]:
+    """The form's sentences in ``text[:end]``, in order: what each tells (see above)."""
+    matches = _FORM_SENTENCE.finditer(text, 0, end)
+    exact = [Located.at(match, str(match.lastgroup)) for match in matches]
+    opening = [one for one in exact if one.value in _OPENINGS.values()]
     missed = [near for near in _misprinted(text, end) if not _meets(near, opening)]
     apart = [one for one in exact if not _meets(one, missed)]
     return sorted([*apart, *missed], key=lambda one: one.start)
 
 
-def _meets(sentence: FormSentence, others: list[FormSentence]) -> bool:
+def _meets(sentence: Located[str], others: list[Located[str]]) -> bool:
     return any(sentence.start < one.end and one.start < sentence.end for one in others)
 
 
-def _misprinted(text: str, end: int) -> Iterator[FormSentence]:
+def _misprinted(text: str, end: int) -> Iterator[Located[str]]:
     """What opens a clause with a letter wrong, missing or doubled: "Decison based on MTUS".
 
     The letter is in the first word or behind it: the other part is as printed.
@@ -104,7 +93,7 @@ def _misprinted(text: str, end: int) -> Iterator[FormSentence]:
             if len(solid) > _LONGEST:
                 break
             if kind := _opening_kind(solid):
-                found = FormSentence(kind, first.start(), last.end())
+                found = Located(kind, first.start(), last.end())
         if found:
             yield found
 

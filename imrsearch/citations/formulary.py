@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from imrsearch.text.located import Located
 
 # "An exempt drug", "an unlisted drug" is one of the formulary, whether or not that is named.
 _FORMULARY_NAMED = re.compile(r"\bformulary\b|\bdrug\s+list\b|\b(?:exempt|unlisted)\s+drugs?\b")
@@ -25,16 +26,7 @@ _STATUS_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FoundStatus:
-    """A status in the formulary, and where it stands: ``text[start:end]``."""
-
-    status: str
-    start: int
-    end: int
-
-
-def read_formulary(text: str) -> tuple[FoundStatus, ...]:
+def read_formulary(text: str) -> tuple[Located[str], ...]:
     """The statuses that a rationale names, each once, in the order printed.
 
     ``exempt``, ``non-exempt``, ``unlisted``, ``special fill``, ``perioperative fill``; empty for a
@@ -44,9 +36,9 @@ def read_formulary(text: str) -> tuple[FoundStatus, ...]:
     named = "formulary" in low or ("drug" in low and ("list" in low or "exempt" in low))
     if not (named and _FORMULARY_NAMED.search(low)):
         return ()
-    found: dict[str, FoundStatus] = {}
+    found: dict[str, Located[str]] = {}
     for match in _PRINTED_STATUS.finditer(text):
         name = str(match.lastgroup)
         status = _STATUS_NAMES.get(name, name)
-        found.setdefault(status, FoundStatus(status, *match.span()))
+        found.setdefault(status, Located.at(match, status))
     return tuple(found.values())

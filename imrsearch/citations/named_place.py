@@ -25,6 +25,6 @@ def named_place(citation: str) -> CitedPlace | None:
     words = citation[:_LONGEST]
     printed = read_statement(words).statement.citations
     typed = list(typed_citations(words))
-    cited = (*printed, *(one.citation for one in typed))
-    wholes = (CitedPlace(one.guideline) for one in typed)
+    cited = (*printed, *(one.value for one in typed))
+    wholes = (CitedPlace(one.value.guideline or "") for one in typed)
     return next(chain(chain.from_iterable(map(cited_places, cited)), wholes), None)

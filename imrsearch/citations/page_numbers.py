@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from imrsearch.text.located import Located
 
 YEARS = range(1801, 2100)  # no page but a year: the longest guideline cited has some 1,500 pages
 MAX_RANGE = 130  # the Chronic Pain guideline from cover to cover: 127 pages
@@ -57,26 +58,24 @@ _OF_TOTAL = re.compile(r"\s{1,3}of\s{1,3}\d{1,4}\b", re.IGNORECASE)
 _TOPIC = re.compile(r"(?:,\s?)?[^\W\d_][^\d.;:()]{0,80}\s(?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class PageList:
-    """Pages printed at ``text[start:end]``, label included; a label alone has no pages."""
-
-    start: int
-    end: int
-    pages: tuple[int, ...]
+Pages = tuple[int, ...]
 
 
-def find_pages(text: str) -> Iterator[PageList]:
-    """Every list of pages in ``text``, in the order printed; nothing when there is none."""
+def find_pages(text: str) -> Iterator[Located[Pages]]:
+    """Every list of pages in ``text``, in the order printed; nothing when there is none.
+
+    Its place is that of the label too, but for numbers behind their topics; a label alone has no
+    pages.
+    """
     position = 0
     while label := _PAGE_LABEL.search(text, position):
         position = label.end()
         pages, end = _read_items(text, position)
         if pages:
             position = end
-            yield PageList(label.start(), end, pages)
+            yield Located(pages, label.start(), end)
         elif "(s)" in label.group().lower() or ":" in label.group():
-            yield PageList(label.start(), position, ())
+            yield Located((), label.start(), position)
             for listed in _pages_after_topics(text, position):
                 position = listed.end
                 yield listed
@@ -91,14 +90,14 @@ def find_journal_pages(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(page for pages in found for page in pages))
 
 
-def _pages_after_topics(text: str, position: int) -> Iterator[PageList]:
+def _pages_after_topics(text: str, position: int) -> Iterator[Located[Pages]]:
     """Numbers each behind its topic, as in ``Page(s): Opioids 78-80, Tramadol 93``."""
     while topic := _TOPIC.match(text, position):
         pages, end = _read_items(text, topic.end())
         if not pages or text[end : end + 1] not in ("", ",", ".", ";", ")"):
             return
         position = end
-        yield PageList(topic.end(), end, pages)
+        yield Located(pages, topic.end(), end)
 
 
 def _read_items(text: str, position: int) -> tuple[tuple[int, ...], int]:

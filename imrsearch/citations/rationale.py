@@ -20,9 +20,11 @@ from imrsearch.catalogue.guidelines import (
 )
 from imrsearch.citations.extract import Clause
 from imrsearch.citations.page_numbers import find_pages
-from imrsearch.citations.resolve import FoundCitation, read_clause, trimmed
+from imrsearch.citations.resolve import read_clause, trimmed
 from imrsearch.citations.statements import READ_LIMIT
 from imrsearch.citations.tokens import name_words
+from imrsearch.model import Citation
+from imrsearch.text.located import Located
 
 _SOURCE_NAMES = r"(?:mtus|acoem|odg|cpmtg|guidelines?|chapters?|utilization\s+schedule)\b"
 # Words without which nothing is cited: "the patient has low back complaints" names no chapter.
@@ -39,7 +41,7 @@ _SET_ASIDE = re.compile(
 )
 
 
-def read_rationale(text: str) -> tuple[FoundCitation, ...]:
+def read_rationale(text: str) -> tuple[Located[Citation], ...]:
     """The places that an unwrapped rationale cites, each once, in the order printed.
 
     A guideline named without a page or section counts where none of its places is cited: "MTUS
@@ -48,37 +50,37 @@ def read_rationale(text: str) -> tuple[FoundCitation, ...]:
     return each_place_once(list(prose_citations(text)))
 
 
-def each_place_once(found: Sequence[FoundCitation]) -> tuple[FoundCitation, ...]:
+def each_place_once(found: Sequence[Located[Citation]]) -> tuple[Located[Citation], ...]:
     """The first citation of each place, without ACOEM or the ODG at large, and without guidelines
     of which a place is cited as well."""
-    placed = {each.citation.guideline for each in found if _has_place(each)}
-    first: dict[object, FoundCitation] = {}
+    placed = {each.value.guideline for each in found if _has_place(each)}
+    first: dict[object, Located[Citation]] = {}
     for each in found:
-        cited = each.citation
+        cited = each.value
         is_guideline = cited.guideline not in (*FAMILY_WHOLES, *placed)
         if _has_place(each) or is_guideline:
             first.setdefault((cited.guideline, cited.pages, cited.sections), each)
     return tuple(first.values())
 
 
-def prose_citations(text: str) -> Iterator[FoundCitation]:
+def prose_citations(text: str) -> Iterator[Located[Citation]]:
     """All that an unwrapped text cites, guidelines at large and repeated places included, in the
     order printed."""
     text = text[:READ_LIMIT]
     for at, end in _stretches(text):
         for found in _cited_in(text[at:end]):
             if not _SET_ASIDE.match(text, at + found.end):
-                yield FoundCitation(found.citation, at + found.start, at + found.end)
+                yield Located(found.value, at + found.start, at + found.end)
 
 
 @lru_cache(maxsize=2048)
-def _cited_in(stretch: str) -> tuple[FoundCitation, ...]:
+def _cited_in(stretch: str) -> tuple[Located[Citation], ...]:
     """What a stretch cites. Letters quote guidelines in the same words: a sixth of the stretches of
     120 letters had been read before."""
     found = map(_without_talk, read_clause(stretch, Clause("prose", 0, len(stretch))))
-    known = (each for each in found if each.citation.guideline is not None or _has_place(each))
+    known = (each for each in found if each.value.guideline is not None or _has_place(each))
     return tuple(
-        each for each in known if each.citation.pages or _NAMED_SOURCE.search(each.citation.text)
+        each for each in known if each.value.pages or _NAMED_SOURCE.search(each.value.text)
     )
 
 
@@ -124,16 +126,16 @@ def _place_hint() -> re.Pattern[str]:
     )
 
 
-def _has_place(found: FoundCitation) -> bool:
-    return bool(found.citation.pages or found.citation.sections)
+def _has_place(found: Located[Citation]) -> bool:
+    return bool(found.value.pages or found.value.sections)
 
 
-def _without_talk(found: FoundCitation) -> FoundCitation:
+def _without_talk(found: Located[Citation]) -> Located[Citation]:
     """The citation up to its last page or known section, without what is said of it.
 
     "ACOEM Chapter 13, page 338 for education and counseling" ends with its page.
     """
-    cited = found.citation
+    cited = found.value
     # What is quoted is said, not named: MTUS guidelines, "Electromyography (EMG) is …".
     sections = tuple(name for name in cited.sections if name[0] not in '"“' and known_section(name))
     ends = [listed.end for listed in find_pages(cited.text)]
@@ -142,4 +144,4 @@ def _without_talk(found: FoundCitation) -> FoundCitation:
     cut = min((at for at in talk if at > 0), default=len(cited.text))
     start, end = trimmed(cited.text, 0, cut)
     cited = replace(cited, sections=sections, text=cited.text[start:end])
-    return FoundCitation(cited, found.start + start, found.start + end)
+    return Located(cited, found.start + start, found.start + end)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from imrsearch.model import Recommendation
+from imrsearch.text.located import Located
 
 _ADVICE = (
     r"(?:(?P<strength{n}>strongly|moderately)\s+)?"
@@ -56,32 +56,25 @@ _MAY_QUOTE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRecommendation:
-    """A recommendation, and where it stands: ``text[start:end]`` is its ``text``."""
-
-    recommendation: Recommendation
-    start: int
-    end: int
-
-
-def quoted_advice(text: str) -> Iterator[FoundRecommendation]:
+def quoted_advice(text: str) -> Iterator[Located[Recommendation]]:
     """The recommendations that a running text quotes, in the order printed. Never raises."""
     if not _MAY_QUOTE.search(text):
         return
     quoted = []
     for match in _QUOTED.finditer(text):
         parts = {name.rstrip("1234"): value for name, value in match.groupdict().items() if value}
-        quoted.append(FoundRecommendation(_recommendation(match.group(), parts), *match.span()))
+        quoted.append(Located.at(match, _recommendation(match.group(), parts)))
     for found, following in zip_longest(quoted, quoted[1:]):
         if not (following and _restates(text, found, following)):
             yield found
 
 
-def _restates(text: str, found: FoundRecommendation, following: FoundRecommendation) -> bool:
+def _restates(
+    text: str, found: Located[Recommendation], following: Located[Recommendation]
+) -> bool:
     """Whether the next one is the grade of this one, which is without: "Not Recommended for acute
     pain. Strength of Evidence - Not Recommended, Insufficient Evidence (I)"."""
-    this, grade = found.recommendation, following.recommendation
+    this, grade = found.value, following.value
     return (
         this.evidence is None
         and this.advice == grade.advice
@@ -89,12 +82,12 @@ def _restates(text: str, found: FoundRecommendation, following: FoundRecommendat
     )
 
 
-def listed_advice(text: str, start: int, end: int) -> Iterator[FoundRecommendation]:
+def listed_advice(text: str, start: int, end: int) -> Iterator[Located[Recommendation]]:
     """The recommendations printed with a citation, which ends at ``end``."""
     stretch = text[start:end]
     graded = list(quoted_advice(stretch))
     listed = (
-        FoundRecommendation(_recommendation(found["advice"], {}), *found.span("advice"))
+        Located.at(found, _recommendation(found["advice"], {}), "advice")
         for found in _LISTED.finditer(stretch)
     )
     apart = [one for one in listed if not any(g.start <= one.start < g.end for g in graded)]
@@ -102,7 +95,7 @@ def listed_advice(text: str, start: int, end: int) -> Iterator[FoundRecommendati
 
 
 def labelled_grades(
-    text: str, start: int, listed: Iterable[FoundRecommendation]
+    text: str, start: int, listed: Iterable[Located[Recommendation]]
 ) -> Iterator[tuple[int, int]]:
     """Where advice ``listed`` from ``start`` on is called a grade: "Strength of Evidence -
     Recommended, Evidence (C)"."""

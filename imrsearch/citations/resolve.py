@@ -21,10 +21,11 @@ from imrsearch.catalogue.guidelines import (
     odg_parts,
 )
 from imrsearch.citations.extract import Clause, Head, find_heads
-from imrsearch.citations.page_numbers import PageList, find_journal_pages, find_pages
+from imrsearch.citations.page_numbers import Pages, find_journal_pages, find_pages
 from imrsearch.citations.recommendations import labelled_grades, listed_advice
 from imrsearch.citations.section_names import split_section_names, tidy
 from imrsearch.model import Citation
+from imrsearch.text.located import Located
 
 SECOND_EDITION_UNTIL = 2007  # ACOEM's chapters are of 2004, the elbow's was revised in 2007
 THIRD_EDITION_FROM = 2011  # the MTUS adopts ACOEM guidelines of 2011 (hip) and later
@@ -82,15 +83,6 @@ _OF_PART = re.compile(r"\s(?:of|for|in|to)(?:\s+the)?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class FoundCitation:
-    """A citation and where it stands: ``text[start:end]`` is its ``text``."""
-
-    citation: Citation
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Piece:
     """A head with all that belongs to it: ``text[start:end]``, ``before`` its pages named ahead."""
 
@@ -100,10 +92,10 @@ class _Piece:
     before: tuple[int, ...] = ()
 
 
-def read_clause(text: str, clause: Clause) -> list[FoundCitation]:
+def read_clause(text: str, clause: Clause) -> list[Located[Citation]]:
     """The citations of one clause, in the order printed."""
     pieces = _head_pieces(text, clause)
-    found: list[FoundCitation] = []
+    found: list[Located[Citation]] = []
     if clause.kind == "non-mtus":
         found.extend(_free(text, clause.start, pieces[0].start if pieces else clause.end))
     for piece in pieces:
@@ -111,11 +103,11 @@ def read_clause(text: str, clause: Clause) -> list[FoundCitation]:
     return _in_each_chapter(_shared_out(found))
 
 
-def _in_each_chapter(found: list[FoundCitation]) -> list[FoundCitation]:
+def _in_each_chapter(found: list[Located[Citation]]) -> list[Located[Citation]]:
     """Chapters of one list, "Knee and Shoulder chapters: MRI", have its sections in common."""
     shared: Citation | None = None
     for place in reversed(range(len(found))):
-        citation = found[place].citation
+        citation = found[place].value
         if _CHAPTERS.search(citation.text):
             shared = citation
         elif (
@@ -124,13 +116,13 @@ def _in_each_chapter(found: list[FoundCitation]) -> list[FoundCitation]:
             and not (citation.sections or citation.pages)
         ):
             citation = replace(citation, sections=shared.sections)
-            found[place] = replace(found[place], citation=citation)
+            found[place] = replace(found[place], value=citation)
         else:
             shared = None
     return found
 
 
-def _shared_out(found: list[FoundCitation]) -> list[FoundCitation]:
+def _shared_out(found: list[Located[Citation]]) -> list[Located[Citation]]:
     """Chapters named one after another share the pages behind the last of them.
 
     In "Chapter 8, Chapter 12, Page(s): 178, 303" the page that chapter 12 does not hold, but
@@ -138,14 +130,14 @@ def _shared_out(found: list[FoundCitation]) -> list[FoundCitation]:
     no chapter whose pages are known belongs to the one whose are not.
     """
     for place in range(len(found) - 1, 0, -1):
-        first, last = found[place - 1].citation, found[place].citation
+        first, last = found[place - 1].value, found[place].value
         rows = guideline(first.guideline or ""), guideline(last.guideline or "")
         if first.chapter is None or last.chapter is None or first.pages or first.sections:
             continue
         theirs = tuple(p for p in last.pages if _may_hold(rows[0], p) > _may_hold(rows[1], p))
         ours = tuple(page for page in last.pages if page not in theirs)
-        found[place - 1] = replace(found[place - 1], citation=replace(first, pages=theirs))
-        found[place] = replace(found[place], citation=replace(last, pages=ours))
+        found[place - 1] = replace(found[place - 1], value=replace(first, pages=theirs))
+        found[place] = replace(found[place], value=replace(last, pages=ours))
     return found
 
 
@@ -157,26 +149,26 @@ def _head_pieces(text: str, clause: Clause) -> list[_Piece]:
     for head in heads:
         ahead = _pages_ahead(text, previous, head.start)
         start = ahead.start if ahead else head.start
-        pieces.append(_Piece(head, start, clause.end, ahead.pages if ahead else ()))
+        pieces.append(_Piece(head, start, clause.end, ahead.value if ahead else ()))
         previous = head.end
     ended = [replace(piece, end=after.start) for piece, after in pairwise(pieces)]
     return ended + pieces[-1:]
 
 
-def _pages_ahead(text: str, start: int, end: int) -> PageList | None:
+def _pages_ahead(text: str, start: int, end: int) -> Located[Pages] | None:
     """The pages in "page 82 of the MTUS …": they belong to the name that follows."""
     for listed in _pages_in(text, start, end):
-        if listed.pages and _OF_THE.fullmatch(text, listed.end, end):
+        if listed.value and _OF_THE.fullmatch(text, listed.end, end):
             return listed
     return None
 
 
-def _pages_in(text: str, start: int, end: int) -> Iterator[PageList]:
+def _pages_in(text: str, start: int, end: int) -> Iterator[Located[Pages]]:
     for listed in find_pages(text[start:end]):
-        yield PageList(start + listed.start, start + listed.end, listed.pages)
+        yield Located(listed.value, start + listed.start, start + listed.end)
 
 
-def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[FoundCitation]:
+def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[Located[Citation]]:
     """A piece as one citation, or as several where its pages lie in several chapters."""
     head = piece.head
     if head.family == "other" or head.family is None:
@@ -185,7 +177,7 @@ def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[FoundCitatio
     if clause.kind == "prose":
         piece = replace(piece, end=_prose_end(text, head.end, piece.end))
     lists = list(_pages_in(text, head.end, piece.end))
-    pages = tuple(dict.fromkeys([*piece.before, *(page for each in lists for page in each.pages)]))
+    pages = tuple(dict.fromkeys([*piece.before, *(page for each in lists for page in each.value)]))
     start, end = trimmed(text, piece.start, piece.end)
     row = _meant_guideline(head, clause, pages)
     commas = row is not None and row.family == "acoem" and 3 in (row.edition, _edition_of(head))
@@ -208,11 +200,11 @@ def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[FoundCitatio
         pages=pages,
         text=text[start:end],
         edition=head.day,
-        recommendations=tuple(each.recommendation for each in advice),
+        recommendations=tuple(each.value for each in advice),
     )
     bare = row is not None and row.id == "acoem" and not head.ids and _edition_of(head) != 3
     for citation in _by_chapter(whole) if bare else [whole]:
-        yield FoundCitation(citation, start, end)
+        yield Located(citation, start, end)
 
 
 def _prose_end(text: str, start: int, end: int) -> int:
@@ -345,16 +337,16 @@ def _names_of(text: str, commas: bool) -> Iterator[str]:
             yield topic
 
 
-def _free(text: str, start: int, end: int) -> Iterator[FoundCitation]:
+def _free(text: str, start: int, end: int) -> Iterator[Located[Citation]]:
     """Sources outside the catalogue, as printed, one each where a semicolon surely parts them."""
     for first, last in _sources_of(text, start, end):
         first, last = trimmed(text, first, last)
         printed = text[first:last]
         if any(map(str.isalnum, printed)) and printed.lower() not in _PASSING:
             pages = find_journal_pages(printed) or tuple(
-                dict.fromkeys(page for each in find_pages(printed) for page in each.pages)
+                dict.fromkeys(page for each in find_pages(printed) for page in each.value)
             )
-            yield FoundCitation(
+            yield Located(
                 Citation(None, "other", None, None, None, (), pages, printed), first, last
             )
 

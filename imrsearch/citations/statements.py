@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
-from imrsearch.citations.extract import Clause
-from imrsearch.citations.form_sentences import FormSentence, form_sentences
-from imrsearch.citations.resolve import FoundCitation, read_clause
+from imrsearch.citations.extract import Clause, ClauseKind
+from imrsearch.citations.form_sentences import form_sentences
+from imrsearch.citations.resolve import read_clause
 from imrsearch.model import Basis, Citation, GuidelineStatement
+from imrsearch.text.located import Located
 
 READ_LIMIT = 20_000  # the longest statements have some 2,500 characters; what is beyond is text
 
@@ -92,11 +94,18 @@ _BARE_CHAPTER = re.compile(r"ch(?:apter|\.)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class StatementReading:
-    """A statement as read, and where in its text each citation and the basis stand."""
+    """A statement as read: its basis and its citations, each with its place in the ``text``."""
 
-    statement: GuidelineStatement
-    spans: tuple[tuple[int, int], ...]
-    basis_span: tuple[int, int] | None
+    text: str
+    basis: Located[Basis] | None
+    citations: tuple[Located[Citation], ...]
+
+    @property
+    def statement(self) -> GuidelineStatement:
+        """The statement without places."""
+        citations = tuple(one.value for one in self.citations)
+        basis = self.basis.value if self.basis else None
+        return GuidelineStatement(self.text, basis, citations)
 
 
 def read_statement(text: str) -> StatementReading:
@@ -106,7 +115,7 @@ def read_statement(text: str) -> StatementReading:
     that says nothing known has no basis and no citations.
     """
     sentences = form_sentences(text, READ_LIMIT)
-    if any(sentence.kind in ("mtus", "non") for sentence in sentences):
+    if _of_kind(sentences, *_CLAUSES):
         return _read_form(text, sentences)
     return _read_prose(text, sentences)
 
@@ -120,62 +129,58 @@ def adopts(text: str) -> tuple[int, int] | None:
     return adopted.span() if adopted else None
 
 
-def _reading(
-    text: str, basis: Basis | None, found: list[FoundCitation], span: tuple[int, int] | None
-) -> StatementReading:
-    citations = tuple(each.citation for each in found)
-    spans = tuple((each.start, each.end) for each in found)
-    return StatementReading(GuidelineStatement(text, basis, citations), spans, span)
+# The sentences of the form that open a clause.
+_CLAUSES: dict[str, ClauseKind] = {"mtus": "mtus", "non": "non-mtus"}
 
 
-def _read_form(text: str, sentences: list[FormSentence]) -> StatementReading:
+def _read_form(text: str, sentences: list[Located[str]]) -> StatementReading:
     """The form of 2013 and later: the sentences tell the basis, clauses stand between them."""
-    found: list[FoundCitation] = []
+    found: list[Located[Citation]] = []
     ends = [sentence.start for sentence in sentences[1:]] + [min(len(text), READ_LIMIT)]
     for sentence, end in zip(sentences, ends, strict=True):
-        if sentence.kind == "mtus":
-            found.extend(read_clause(text, Clause("mtus", sentence.end, end)))
-        elif sentence.kind == "non":
-            found.extend(read_clause(text, Clause("non-mtus", sentence.end, end)))
-    mtus, outside = _of_kind(sentences, "mtus"), _of_kind(sentences, "non")
-    return _reading(text, _basis(bool(mtus), bool(outside)), found, _context(mtus + outside))
+        if kind := _CLAUSES.get(sentence.value):
+            found += read_clause(text, Clause(kind, sentence.end, end))
+    opening = _of_kind(sentences, *_CLAUSES)
+    sides = {_CLAUSES[sentence.value] for sentence in opening}
+    return StatementReading(text, _basis(sides, opening), tuple(found))
 
 
-def _basis(mtus: bool, outside: bool) -> Basis | None:
-    if mtus and outside:
-        return "mtus+non-mtus"
-    return "mtus" if mtus else "non-mtus" if outside else None
+def _basis(sides: Iterable[str | None], places: Sequence[Located[Any]]) -> Located[Basis] | None:
+    """What the sides make together, from the first of the places that tell them to the last."""
+    basis = "+".join(sorted(filter(None, sides)))
+    if not basis:
+        return None
+    start, end = min(one.start for one in places), max(one.end for one in places)
+    return Located(cast("Basis", basis), start, end)
 
 
-def _context(places: list[tuple[int, int]]) -> tuple[int, int]:
-    return min(start for start, _ in places), max(end for _, end in places)
-
-
-def _read_prose(text: str, sentences: list[FormSentence]) -> StatementReading:
+def _read_prose(text: str, sentences: list[Located[str]]) -> StatementReading:
     """Free sentences: what they cite tells the basis, and what they say of the MTUS."""
     end = min(len(text), READ_LIMIT)
     outside = _of_kind(sentences, "outside")
     found = _cited_beside_print(text, end, outside) or _relied_upon(text, end)
     found += _outside_sources(text, end, found)
-    mtus = _mentions(text, end, outside)
+    named = (Located.at(match, "mtus") for match in _MTUS.finditer(text, 0, end))
+    mtus = [one for one in named if not _begins_in(one, outside)]
     sides = _sides_of(found, mtus, _said_of_the_citation_before(text, outside))
-    basis = _basis("mtus" in sides or bool(mtus), "non-mtus" in sides or bool(outside))
-    places = mtus + outside or [(each.start, each.end) for each in found]
-    if basis is None and (places := _of_kind(sentences, "none")):
-        basis = "none"
-    return _reading(text, basis, found, _context(places) if basis else None)
+    sides |= {kind for kind, told in (("mtus", mtus), ("non-mtus", outside)) if told}
+    silent = _of_kind(sentences, "none")
+    basis = _basis(sides, mtus + outside or found) or _basis({one.value for one in silent}, silent)
+    return StatementReading(text, basis, tuple(found))
 
 
-def _cited(text: str, start: int, end: int, outside: list[tuple[int, int]]) -> list[FoundCitation]:
+def _cited(text: str, start: int, end: int, outside: list[Located[str]]) -> list[Located[Citation]]:
     """What the catalogue knows, without what is named only to say that it is silent."""
     return [
         each
         for each in read_clause(text, Clause("prose", start, end))
-        if not any(first <= each.start < last for first, last in outside)
+        if not _begins_in(each, outside)
     ]
 
 
-def _cited_beside_print(text: str, end: int, outside: list[tuple[int, int]]) -> list[FoundCitation]:
+def _cited_beside_print(
+    text: str, end: int, outside: list[Located[str]]
+) -> list[Located[Citation]]:
     """What the catalogue knows, and the books and journals beside it.
 
     What seems to be known inside such a source is part of it: "Lee, Textbook, 2010, chapter 12".
@@ -184,7 +189,7 @@ def _cited_beside_print(text: str, end: int, outside: list[tuple[int, int]]) -> 
     sources = list(_sources_in_print(text, end, found)) if found else []
     if not sources:
         return found
-    apart: list[FoundCitation] = []
+    apart: list[Located[Citation]] = []
     place = 0
     for begin, source in sources:
         apart += [*_cited(text, place, begin, outside), source]
@@ -193,8 +198,8 @@ def _cited_beside_print(text: str, end: int, outside: list[tuple[int, int]]) -> 
 
 
 def _sources_in_print(
-    text: str, end: int, found: list[FoundCitation]
-) -> Iterator[tuple[int, FoundCitation]]:
+    text: str, end: int, found: list[Located[Citation]]
+) -> Iterator[tuple[int, Located[Citation]]]:
     """The books and journals beside what was found, each with where its joint begins.
 
     Amid the words about a guideline only "and on" opens one: "Manual Therapy and Manipulation,
@@ -203,7 +208,7 @@ def _sources_in_print(
     known = [
         one
         for one in found
-        if one.citation.family != "other" and not _BARE_CHAPTER.match(one.citation.text)
+        if one.value.family != "other" and not _BARE_CHAPTER.match(one.value.text)
     ]
     starts = [one.start for one in known]
     read = 0
@@ -219,9 +224,11 @@ def _sources_in_print(
             yield another.start(), source
 
 
-def _outside_sources(text: str, end: int, found: list[FoundCitation]) -> list[FoundCitation]:
+def _outside_sources(
+    text: str, end: int, found: list[Located[Citation]]
+) -> list[Located[Citation]]:
     """Sources that no catalogue knows, named as such: "and on the Non-MTUS Bell's Hand Surgery"."""
-    sources: list[FoundCitation] = []
+    sources: list[Located[Citation]] = []
     for named in _OUTSIDE_SOURCE.finditer(text, 0, end):
         if not any(each.start < named.end() and named.start() < each.end for each in found):
             start, last = named.span("source")
@@ -230,39 +237,32 @@ def _outside_sources(text: str, end: int, found: list[FoundCitation]) -> list[Fo
     return sources
 
 
-def _of_kind(sentences: list[FormSentence], kind: str) -> list[tuple[int, int]]:
-    return [(sentence.start, sentence.end) for sentence in sentences if sentence.kind == kind]
+def _of_kind(sentences: list[Located[str]], *kinds: str) -> list[Located[str]]:
+    return [sentence for sentence in sentences if sentence.value in kinds]
 
 
-def _mentions(text: str, end: int, denied: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Where the MTUS is named but in a sentence that denies it."""
-    return [
-        found.span()
-        for found in _MTUS.finditer(text, 0, end)
-        if not any(first <= found.start() < last for first, last in denied)
-    ]
+def _begins_in(found: Located[Any], places: list[Located[str]]) -> bool:
+    return any(place.start <= found.start < place.end for place in places)
 
 
-def _said_of_the_citation_before(
-    text: str, outside: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _said_of_the_citation_before(text: str, outside: list[Located[str]]) -> list[Located[str]]:
     """The places but for "the Non-MTUS …", which speaks of what follows."""
-    return [place for place in outside if not text[slice(*place)].lower().endswith("non-mtus")]
+    return [one for one in outside if not text[one.start : one.end].lower().endswith("non-mtus")]
 
 
 def _sides_of(
-    found: list[FoundCitation], mtus: list[tuple[int, int]], outside: list[tuple[int, int]]
+    found: list[Located[Citation]], mtus: list[Located[str]], outside: list[Located[str]]
 ) -> set[str | None]:
     """On which side each citation stands: as said of it, else by what it is."""
     borders = [each.start for each in found[1:]] + [READ_LIMIT]
     sides: set[str | None] = set()
     for each, border in zip(found, borders, strict=False):
-        if any(each.end <= start < border for start, _ in outside):
+        if any(each.end <= one.start < border for one in outside):
             sides.add("non-mtus")
-        elif any(each.start <= start < border for start, _ in mtus):
+        elif any(each.start <= one.start < border for one in mtus):
             sides.add("mtus")
         else:
-            sides.add(_own_side(each.citation))
+            sides.add(_own_side(each.value))
     return sides
 
 
@@ -273,7 +273,7 @@ def _own_side(citation: Citation) -> str | None:
     return None if citation.guideline == "acoem" else "non-mtus"
 
 
-def _relied_upon(text: str, end: int) -> list[FoundCitation]:
+def _relied_upon(text: str, end: int) -> list[Located[Citation]]:
     """A source that no catalogue knows: "based its decision on X", or X with its pages alone."""
     if _SAME.search(text, 0, end):
         return []

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from imrsearch.citations.extract import Clause
 from imrsearch.citations.resolve import read_clause
 from imrsearch.model import Citation
+from imrsearch.text.located import Located
 
 # "MTUS 58", "ACOEM, 300-301" and "ACOEM chapter 12 301" leave the "p." out.
 _BARE_PAGE = re.compile(
@@ -25,27 +26,17 @@ _PAGED = "mtus-chronic-pain"
 _PAGE_SIGN = "p. "
 
 
-@dataclass(frozen=True, slots=True)
-class TypedCitation:
-    """A citation at ``text[start:end]`` of what was typed, and its ``guideline``."""
-
-    start: int
-    end: int
-    citation: Citation
-    guideline: str
-
-
-def typed_citations(text: str) -> Iterator[TypedCitation]:
+def typed_citations(text: str) -> Iterator[Located[Citation]]:
     """The citations in ``text`` whose guideline is known."""
     paged = _BARE_PAGE.sub(rf"\g<0>{_PAGE_SIGN}", text)
     for found in read_clause(paged, Clause("mtus", 0, len(paged))):
         start = _place_without_signs(found.start, text)
         end = _place_without_signs(found.end, text)
-        citation = found.citation
+        citation = found.value
         if citation.guideline is None and citation.pages and _MTUS_MENTION.match(text, start):
             citation = replace(citation, guideline=_PAGED)
         if citation.guideline is not None:
-            yield TypedCitation(start, end, citation, citation.guideline)
+            yield Located(citation, start, end)
 
 
 def _place_without_signs(at: int, text: str) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from imrsearch.letters.issues import DECISION, Item
-from imrsearch.letters.passage import FoundFact, Passage
+from imrsearch.letters.passage import Passage
 from imrsearch.letters.sections import Sections
-from imrsearch.model import OVERTURNED, UPHELD, Span
+from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.text.fuzzy import is_nearly
+from imrsearch.text.located import Located
 
 # What the letters print for the two decisions; any other word is kept as printed.
 _DECISION_WORDS = {
@@ -38,21 +39,20 @@ def heading_without_decision(heading: Passage) -> Passage:
     return heading.slice(0, match.start()).strip() if match else heading
 
 
-def decision_of_word(heading: Passage) -> FoundFact[str] | None:
+def decision_of_word(heading: Passage) -> Located[str] | None:
     """The decision printed at the end of a heading of eras S and C."""
     match = DECISION.search(str(heading))
     if match is None:
         return None
     word = " ".join(match.group("decision").lower().split()).replace("- ", "")  # "over- turned"
     start, end = match.span("decision")
-    span = Span(heading.start + start, heading.start + end)
     known = _DECISION_WORDS.get(word.replace(" ", "")) or _DECISION_WORDS.get(word)
     # "uphled" and "overtuned" are misprints of a decision.
     near = (known for known in (UPHELD, OVERTURNED) if is_nearly(word, known))
-    return FoundFact(known or next(near, word), span)
+    return Located(known or next(near, word), heading.start + start, heading.start + end)
 
 
-def decision_of_sentence(item: Item, sections: Sections) -> FoundFact[str] | None:
+def decision_of_sentence(item: Item, sections: Sections) -> Located[str] | None:
     """The decision of eras N and D: by the item's own sentence, the list, or the closing."""
     if item.match and "negative" in item.match.groupdict():
         return _verdict(item.match)
@@ -70,13 +70,13 @@ def decided_numbers(sections: Sections) -> set[int]:
     return {int(match.group("number")) for match in sections.letter.finditer(_DETERMINED)}
 
 
-def decision_of_section(item: Item) -> FoundFact[str] | None:
+def decision_of_section(item: Item) -> Located[str] | None:
     """The decision of era P: its rationale's heading says "(not) medically necessary"."""
     if item.concluded is None:
         return None
     value = UPHELD if item.concluded.negative else OVERTURNED
-    return FoundFact(value, item.concluded.heading.span)
+    return Located(value, item.concluded.heading.start, item.concluded.heading.end)
 
 
-def _verdict(match: re.Match[str]) -> FoundFact[str]:
-    return FoundFact(UPHELD if match.group("negative") else OVERTURNED, Span(*match.span()))
+def _verdict(match: re.Match[str]) -> Located[str]:
+    return Located.at(match, UPHELD if match.group("negative") else OVERTURNED)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter
 
+from imrsearch.letters.service import SERVICE_FACTS
 from imrsearch.model import Determination, OcrReading
 
 # Of the words of a letter. Where more are doubtful, words of good confidence are wrong as well; no
@@ -19,11 +20,6 @@ _USUAL = (
 )
 _USUAL_OF_ISSUE = ("service", "decision", "category", "rationale")
 _STATEMENTS = ("claims_administrator", "reviewer_guideline")
-# What a service's words tell, beside what each has as its evidence.
-_SERVICE_FACTS = (
-    *("category", "subcategory", "treatment", "further_treatments", "body_parts", "sides"),
-    *("levels", "quantity", "dose", "flags"),
-)
 _OF_RATIONALE = ("rationale_citations", "reasons", "visits_so_far", "recommendations", "formulary")
 
 
@@ -45,7 +41,7 @@ def _on_doubtful_words(ocr: OcrReading, read: Determination) -> Iterator[str]:
             case "text":
                 yield here  # a guideline statement: its basis and citations as well
             case "heading":
-                yield from (f"{here}.{fact}" for fact in ("heading", "service", *_SERVICE_FACTS))
+                yield from (f"{here}.{fact}" for fact in ("heading", "service", *SERVICE_FACTS))
             case "rationale":
                 yield from (f"{here}.{fact}" for fact in ("rationale", *_OF_RATIONALE))
             case _:

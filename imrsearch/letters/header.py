@@ -16,8 +16,9 @@ from itertools import pairwise
 
 from imrsearch.catalogue.eras import FieldLabel, field_labels
 from imrsearch.letters.dates import DATE
-from imrsearch.letters.passage import FoundFact, Passage
-from imrsearch.model import Span, normal_case_id
+from imrsearch.letters.passage import Passage
+from imrsearch.model import normal_case_id
+from imrsearch.text.located import Located
 
 # How far the block is looked for, in characters.
 _HEAD = 20_000
@@ -39,28 +40,28 @@ class _Token:
     kind: str
 
 
-def read_fields(head: Passage) -> dict[str, FoundFact[str]]:
+def read_fields(head: Passage) -> dict[str, Located[str]]:
     """The block's values as printed, by field name (``case_id``, ``injury``, ``decided`` …)."""
     head = head.slice(0, _HEAD)
     tokens = list(_tokens(head))
     found = {**_by_label(tokens), **_by_rank(tokens)}
     split = head.search(_SPLIT_LABEL)
     if split:
-        found["received"] = _found_field(head, *split.span("value"))
+        found["received"] = Located.at(split, split["value"], "value")
     return found
 
 
-def read_told_dates(letter: Passage, told: re.Pattern[str]) -> dict[str, FoundFact[str]]:
+def read_told_dates(letter: Passage, told: re.Pattern[str]) -> dict[str, Located[str]]:
     """The days that sentences tell (``Template.told``), as printed, by field; each field's first.
 
     Example: "An application for Independent Medical Review was filed on 9/6/2013".
     """
     letter = letter.slice(0, _HEAD)
-    found: dict[str, FoundFact[str]] = {}
+    found: dict[str, Located[str]] = {}
     for sentence in letter.finditer(told):
         day = DATE.match(letter.text, sentence.end())
         if day and day.end() <= letter.end:
-            found.setdefault(str(sentence.lastgroup), _found_field(letter, *day.span()))
+            found.setdefault(str(sentence.lastgroup), Located.at(day, day.group()))
     return found
 
 
@@ -99,19 +100,19 @@ def _tokens(head: Passage) -> Iterator[_Token]:
             yield _Token(match, None, name)
 
 
-def _by_label(tokens: list[_Token]) -> dict[str, FoundFact[str]]:
+def _by_label(tokens: list[_Token]) -> dict[str, Located[str]]:
     """Values that stand right after their label; a field's first value counts."""
-    found: dict[str, FoundFact[str]] = {}
+    found: dict[str, Located[str]] = {}
     for token, value in pairwise(tokens):
         between = token.match.string[token.match.end() : value.match.start()]
         if token.label and not value.label and value.kind == token.kind and not between.strip():
-            found.setdefault(token.label.name, _field_value(value))
+            found.setdefault(token.label.name, Located.at(value.match, value.match.group()))
     return found
 
 
-def _by_rank(tokens: list[_Token]) -> dict[str, FoundFact[str]]:
+def _by_rank(tokens: list[_Token]) -> dict[str, Located[str]]:
     """A run of three or more labels before as many values of the same kinds, in order."""
-    found: dict[str, FoundFact[str]] = {}
+    found: dict[str, Located[str]] = {}
     run: list[_Token] = []
     for place, token in enumerate(tokens):
         if token.label:
@@ -121,14 +122,8 @@ def _by_rank(tokens: list[_Token]) -> dict[str, FoundFact[str]]:
         same_kinds = [(v.kind, v.label) for v in values] == [(t.kind, None) for t in run]
         if len(run) >= 3 and same_kinds:
             pairs = zip(run, values, strict=True)
-            found.update({t.label.name: _field_value(v) for t, v in pairs if t.label})
+            found.update(
+                {t.label.name: Located.at(v.match, v.match.group()) for t, v in pairs if t.label}
+            )
         run = []
     return found
-
-
-def _field_value(token: _Token) -> FoundFact[str]:
-    return FoundFact(token.match.group(), Span(*token.match.span()))
-
-
-def _found_field(passage: Passage, start: int, end: int) -> FoundFact[str]:
-    return FoundFact(passage.text[start:end], Span(start, end))

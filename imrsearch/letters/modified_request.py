@@ -14,7 +14,8 @@ A word of the form may have a letter wrong, missing or doubled.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from imrsearch.text.words import Stretch
 
 # "original request", also as "orignal requst"
 _ORIGINAL_WORD = r"(?:original|[a-z]{5,7}al)"
@@ -41,31 +42,19 @@ _DISPUTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ModifiedRequest:
-    """The parts of a heading as (start, end) in it; ``None`` where the heading does not tell."""
-
-    service: tuple[int, int]
-    original_request: tuple[int, int] | None
-    authorized: tuple[int, int] | None
-
-
-def read_request(heading: str) -> ModifiedRequest:
-    """The parts of an unwrapped heading without its decision.
+def read_request(heading: str) -> dict[str, Stretch]:
+    """The places of the parts of an unwrapped heading without its decision, by their names:
+    ``service``, and ``original_request`` and ``authorized`` where the heading tells them.
 
     A heading that tells of no modification is all service.
     """
     # Most headings name no request: looking for the word takes a hundredth of the time.
     disputed = _DISPUTED.search(heading) if "request" in heading.casefold() else None
     if disputed is None:
-        return ModifiedRequest((0, len(heading)), None, None)
-    authorized = _AUTHORIZED_BY.search(heading) or _AUTHORIZED.search(heading)
-    return ModifiedRequest(
-        service=disputed.span("part"),
-        original_request=_part(_ORIGINAL.search(heading)),
-        authorized=_part(authorized),
-    )
-
-
-def _part(match: re.Match[str] | None) -> tuple[int, int] | None:
-    return match.span("part") if match else None
+        return {"service": (0, len(heading))}
+    parts = {
+        "service": disputed,
+        "original_request": _ORIGINAL.search(heading),
+        "authorized": _AUTHORIZED_BY.search(heading) or _AUTHORIZED.search(heading),
+    }
+    return {name: match.span("part") for name, match in parts.items() if match}

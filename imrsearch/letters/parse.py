@@ -6,16 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import TypeVar
 
 from imrsearch.catalogue.eras import UNKNOWN_ERA
 from imrsearch.catalogue.warning_codes import letter_warning
-from imrsearch.citations.editions import (
-    ReviewDay,
-    remark_rationale,
-    remark_statement,
-    review_day,
-)
+from imrsearch.citations.editions import remark_rationale, remark_statement
 from imrsearch.citations.formulary import read_formulary
 from imrsearch.citations.rationale import read_rationale
 from imrsearch.citations.recommendations import quoted_advice
@@ -30,42 +24,38 @@ from imrsearch.letters.decision import (
     heading_without_decision,
 )
 from imrsearch.letters.doubts import doubted
+from imrsearch.letters.evidence import Evidence
 from imrsearch.letters.header import case_id_of_name, read_fields, read_told_dates
 from imrsearch.letters.issues import Item, split_items
 from imrsearch.letters.modified_request import read_request
-from imrsearch.letters.passage import FoundFact, Passage, Unwrapped
+from imrsearch.letters.passage import Passage
 from imrsearch.letters.patient import infer_sex, read_age, read_injury_date, read_sex
 from imrsearch.letters.reviewer import read_reviewer
 from imrsearch.letters.sections import OF_AN_ISSUE, Sections, split_sections
-from imrsearch.letters.service import ServiceFacts, read_amount, read_service
-from imrsearch.letters.summary_facts import Evidence, read_diagnoses, with_summary_facts
+from imrsearch.letters.service import SERVICE_FACTS, read_amount, read_service
+from imrsearch.letters.summary_facts import read_diagnoses, with_summary_facts
 from imrsearch.model import (
     OVERTURNED,
     UPHELD,
-    Citation,
     Dates,
-    DecisionReason,
     Determination,
     GuidelineStatement,
     Issue,
     LetterWarning,
     OcrReading,
     Patient,
-    Recommendation,
     Reviewer,
-    VisitsSoFar,
     normal_case_id,
 )
 from imrsearch.reasons.read import read_reasons
 from imrsearch.reasons.visits import read_visits
+from imrsearch.text.located import Located
 
 # A summary introduces its patient at once; this far is looked, in characters.
 _FIRST_CHARACTERS = 20_000
 
 # Letters repeat each other's statements word by word (260 different ones among 508).
 _read_statement = lru_cache(maxsize=4096)(read_statement)
-
-FactValue = TypeVar("FactValue")
 
 
 def parse(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
@@ -77,7 +67,7 @@ def parse(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
     read becomes a caution.
     """
     sections = split_sections(text)
-    evidence: Evidence = {}
+    evidence = Evidence({})
     fields = read_fields(sections.head)
     if sections.template and sections.template.told:
         fields = {**read_told_dates(sections.letter, sections.template.told), **fields}
@@ -87,22 +77,23 @@ def parse(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
     summary = sections.get("summary")
     issues = with_summary_facts(evidence, issues, summary)
     dates = _dates(fields, sections, latest, evidence)
-    issues = _with_editions(issues, dates)
-    if priority := fields.get("priority"):
-        priority = FoundFact(priority.value.lower(), priority.span)
+    issues = tuple(_with_editions(issue, dates) for issue in issues)
+    priority = evidence.keep("priority", fields.get("priority"))
+    told = read_reviewer(sections.get("reviewer") or sections.head)
+    reviewer = {name: evidence.keep_all(f"reviewer.{name}", some) for name, some in told.items()}
     determination = Determination(
         case_id=case_id,
         file=name,
         era=sections.template.name if sections.template else UNKNOWN_ERA,
         outcome=_outcome(issues),
         dates=dates,
-        priority=_keep(evidence, "priority", priority),
-        reviewer=_reviewer(sections, evidence),
+        priority=priority.lower() if priority else priority,
+        reviewer=Reviewer(**reviewer),
         patient=_patient(sections, evidence),
-        summary=_placed_text(evidence, "summary", summary, summary.unwrap()),
+        summary=evidence.keep_text("summary", summary),
         issues=issues,
         warnings=_layout_cautions(sections, issues),
-        evidence=evidence,
+        evidence=evidence.spans,
         diagnoses=read_diagnoses(evidence, summary),
     )
     if ocr:
@@ -115,16 +106,16 @@ def parse(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
 # --------------------------------------------------------------------------- the letter's facts
 
 
-def _case_id(fields: dict[str, FoundFact[str]], name: str, text: str, evidence: Evidence) -> str:
+def _case_id(fields: dict[str, Located[str]], name: str, text: str, evidence: Evidence) -> str:
     printed = fields.get("case_id")
     known = normal_case_id(printed.value) if printed else None
     if printed and known:
-        evidence["case_id"] = printed.span
+        evidence.note("case_id", printed.start, printed.end)
         return known
     return case_id_of_name(name, text)
 
 
-def _latest_year(fields: dict[str, FoundFact[str]], text: str, case_id: str) -> int:
+def _latest_year(fields: dict[str, Located[str]], text: str, case_id: str) -> int:
     """The year of the decision, by which two-digit years are resolved."""
     decided = fields.get("decided")
     match = DATE.search(decided.value) if decided else None
@@ -135,30 +126,20 @@ def _latest_year(fields: dict[str, FoundFact[str]], text: str, case_id: str) -> 
 
 
 def _dates(
-    fields: dict[str, FoundFact[str]], sections: Sections, latest: int, evidence: Evidence
+    fields: dict[str, Located[str]], sections: Sections, latest: int, evidence: Evidence
 ) -> Dates:
-    days: dict[str, FoundFact[date] | None] = {}
+    days: dict[str, Located[date] | None] = {}
     for name in ("injury", "ur_denial", "received", "assigned", "decided"):
         if field := fields.get(name):
             match = DATE.search(field.value)
             day = read_date(match, latest) if match else None
-            days[name] = FoundFact(day, field.span) if day else None
+            days[name] = Located(day, field.start, field.end) if day else None
     if days.get("injury") is None:
         days["injury"] = read_injury_date(
             sections.get("summary").slice(0, _FIRST_CHARACTERS), latest
         )
-    return Dates(**{name: _keep(evidence, f"dates.{name}", day) for name, day in days.items()})
-
-
-def _reviewer(sections: Sections, evidence: Evidence) -> Reviewer:
-    facts = read_reviewer(sections.get("reviewer") or sections.head)
-    kept: dict[str, tuple[str, ...]] = {}
-    for name in ("specialties", "subspecialties", "licensed_in"):
-        found: tuple[FoundFact[str], ...] = getattr(facts, name)
-        for place, one in enumerate(found):
-            evidence[f"reviewer.{name}.{place}"] = one.span
-        kept[name] = tuple(one.value for one in found)
-    return Reviewer(**kept)
+    found = evidence.of("dates")
+    return Dates(**{name: found.keep(name, day) for name, day in days.items()})
 
 
 def _patient(sections: Sections, evidence: Evidence) -> Patient:
@@ -166,8 +147,8 @@ def _patient(sections: Sections, evidence: Evidence) -> Patient:
     told = read_sex(summary)
     inferred = None if told else infer_sex(summary)
     return Patient(
-        age=_keep(evidence, "patient.age", read_age(summary)),
-        sex=_keep(evidence, "patient.sex", told or inferred),
+        age=evidence.keep("patient.age", read_age(summary)),
+        sex=evidence.keep("patient.sex", told or inferred),
         sex_inferred=inferred is not None,
     )
 
@@ -203,91 +184,58 @@ def _layout_cautions(sections: Sections, issues: tuple[Issue, ...]) -> tuple[Let
 # ---------------------------------------------------------------------------------- the issues
 
 
-def _read_issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
-    here = f"issues.{item.number}"
+def _read_issue(item: Item, sections: Sections, letter: Evidence) -> Issue:
+    evidence = letter.of(f"issues.{item.number}")
     heading = _service_heading(item, sections)
-    reading = heading.unwrap()
-    evidence[f"{here}.heading"] = heading.span
+    evidence.note("heading", heading.start, heading.end)
+    reading, rationale = heading.unwrap(), item.rationale.unwrap()
+    of_heading, of_rationale = evidence.through(reading), evidence.through(rationale)
+    parts: dict[str, str] = {}
     request = read_request(reading.text)
-    parts: dict[str, str | None] = {}
-    for name in ("service", "original_request", "authorized"):
-        span = getattr(request, name)
-        parts[name] = reading.text[slice(*span)] if span else None
-        if span and span[1] > span[0]:
-            evidence[f"{here}.{name}"] = reading.span(*span)
-    facts = read_service(parts["service"] or "")
-    for name, (start, end) in facts.spans.items():
-        offset = request.service[0]
-        evidence[f"{here}.{name}"] = reading.span(offset + start, offset + end)
-    administrator = _statement(evidence, f"{here}.claims_administrator", item.claims_administrator)
-    decision = _keep(evidence, f"{here}.decision", _read_decision(item, sections))
-    rationale = item.rationale.unwrap()
+    for name, (start, end) in request.items():
+        parts[name] = reading.text[start:end]
+        if parts[name]:
+            of_heading.note(name, start, end)
+    facts = read_service(parts["service"])
+    offset, _ = request["service"]
+    for name, span in facts.spans.items():
+        of_heading.note(name, offset + span.start, offset + span.end)
+    administrator = _statement(evidence, "claims_administrator", item.claims_administrator)
+    decision = evidence.keep("decision", _read_decision(item, sections))
+    counted = read_visits(rationale.text)
+    visits = Located(counted, *counted.span) if counted else None
     return Issue(
         number=item.number,
         heading=reading.text,
-        service=parts["service"] or "",
+        service=parts["service"],
         decision=decision,
-        original_request=parts["original_request"],
-        authorized=parts["authorized"],
-        flags=facts.flags,
-        category=facts.category,
-        subcategory=facts.subcategory,
-        treatment=facts.treatment,
-        further_treatments=facts.further_treatments,
-        body_parts=facts.body_parts,
-        sides=facts.sides,
-        levels=facts.levels,
-        quantity=facts.quantity,
+        original_request=parts.get("original_request"),
+        authorized=parts.get("authorized"),
+        **{name: getattr(facts, name) for name in SERVICE_FACTS},
         claims_administrator=administrator,
-        reviewer_guideline=_reviewer_statement(evidence, here, item, administrator),
-        rationale=_placed_text(evidence, f"{here}.rationale", item.rationale, rationale),
-        rationale_citations=_rationale_citations(evidence, here, rationale),
-        reasons=_read_reasons(evidence, here, rationale, decision, facts),
-        visits_so_far=_visits(evidence, here, rationale),
-        original_quantity=read_amount(parts["original_request"] or "", facts.category),
-        authorized_quantity=read_amount(parts["authorized"] or "", facts.category),
-        dose=facts.dose,
-        recommendations=_recommendations(evidence, here, rationale),
-        formulary=_formulary(evidence, here, rationale),
+        reviewer_guideline=_reviewer_statement(evidence, item, administrator),
+        rationale=evidence.keep_text("rationale", item.rationale),
+        rationale_citations=of_rationale.keep_all(
+            "rationale_citations", read_rationale(rationale.text)
+        ),
+        reasons=of_rationale.keep_told(
+            "reasons", read_reasons(rationale.text, decision, facts.category, facts.subcategory)
+        ),
+        visits_so_far=of_rationale.keep("visits_so_far", visits),
+        original_quantity=read_amount(parts.get("original_request", ""), facts.category),
+        authorized_quantity=read_amount(parts.get("authorized", ""), facts.category),
+        recommendations=of_rationale.keep_all("recommendations", [*quoted_advice(rationale.text)]),
+        formulary=of_rationale.keep_all("formulary", read_formulary(rationale.text)),
     )
 
 
-def _read_reasons(
-    evidence: Evidence, here: str, reading: Unwrapped, decision: str | None, service: ServiceFacts
-) -> tuple[DecisionReason, ...]:
-    reasons = read_reasons(reading.text, decision, service.category, service.subcategory)
-    for place, reason in enumerate(reasons):
-        evidence[f"{here}.reasons.{place}"] = reading.span(*reason.span)
-    return reasons
-
-
-def _visits(evidence: Evidence, here: str, reading: Unwrapped) -> VisitsSoFar | None:
-    visits = read_visits(reading.text)
-    if visits:
-        evidence[f"{here}.visits_so_far"] = reading.span(*visits.span)
-    return visits
-
-
-def _with_editions(issues: tuple[Issue, ...], dates: Dates) -> tuple[Issue, ...]:
-    """The issues with remarks on cited editions that were not in force."""
-    review = review_day(dates)
-    if review is None:
-        return issues
-    return tuple(_with_remarks(issue, review) for issue in issues)
-
-
-def _with_remarks(issue: Issue, review: ReviewDay) -> Issue:
-    sides = issue.claims_administrator, issue.reviewer_guideline
-    before = (*sides, issue.rationale_citations)
-    administrator, reviewer = (remark_statement(side, review) for side in sides)
-    rationale = remark_rationale(issue.rationale_citations, review)
-    if (administrator, reviewer, rationale) == before:  # mostly so
-        return issue
+def _with_editions(issue: Issue, dates: Dates) -> Issue:
+    """The issue with remarks on cited editions that were not in force."""
     return replace(
         issue,
-        claims_administrator=administrator,
-        reviewer_guideline=reviewer,
-        rationale_citations=rationale,
+        claims_administrator=remark_statement(issue.claims_administrator, dates),
+        reviewer_guideline=remark_statement(issue.reviewer_guideline, dates),
+        rationale_citations=remark_rationale(issue.rationale_citations, dates),
     )
 
 
@@ -300,76 +248,37 @@ def _service_heading(item: Item, sections: Sections) -> Passage:
     return item.heading
 
 
-def _read_decision(item: Item, sections: Sections) -> FoundFact[str] | None:
+def _read_decision(item: Item, sections: Sections) -> Located[str] | None:
     way = sections.template.decision if sections.template else None
     if way == "word":
         return decision_of_word(item.heading)
     return decision_of_section(item) if way == "section" else decision_of_sentence(item, sections)
 
 
-def _statement(evidence: Evidence, here: str, passage: Passage) -> GuidelineStatement:
+def _statement(letter: Evidence, name: str, passage: Passage) -> GuidelineStatement:
     reading = passage.unwrap()
     if not reading.text:
         return GuidelineStatement("", None, ())
+    evidence = letter.of(name)
+    evidence.keep_text("text", passage)
     found = _read_statement(reading.text)
-    evidence[f"{here}.text"] = passage.strip().span
-    if found.basis_span:
-        evidence[f"{here}.basis"] = reading.span(*found.basis_span)
-    for place, (start, end) in enumerate(found.spans):
-        evidence[f"{here}.citations.{place}"] = reading.span(start, end)
+    of_reading = evidence.through(reading)
+    of_reading.keep("basis", found.basis)
+    of_reading.keep_all("citations", found.citations)
     return found.statement
 
 
 def _reviewer_statement(
-    evidence: Evidence, here: str, item: Item, administrator: GuidelineStatement
+    evidence: Evidence, item: Item, administrator: GuidelineStatement
 ) -> GuidelineStatement:
     """The reviewer's statement; one that adopts the administrator's guidelines cites the same."""
-    own = _statement(evidence, f"{here}.reviewer_guideline", item.reviewer_guideline)
+    own = _statement(evidence, "reviewer_guideline", item.reviewer_guideline)
     reading = item.reviewer_guideline.unwrap()
     adopted = None if own.citations else adopts(reading.text)
     if adopted is None or administrator.basis is None:
         return own
-    evidence[f"{here}.reviewer_guideline.basis"] = reading.span(*adopted)
+    evidence.through(reading).note("reviewer_guideline.basis", *adopted)
     for place in range(len(administrator.citations)):
-        theirs = evidence[f"{here}.claims_administrator.citations.{place}"]
-        evidence[f"{here}.reviewer_guideline.citations.{place}"] = theirs
+        theirs = f"{evidence.path}claims_administrator.citations.{place}"
+        evidence.note_again(f"reviewer_guideline.citations.{place}", theirs)
     return replace(own, basis=administrator.basis, citations=administrator.citations)
-
-
-def _rationale_citations(evidence: Evidence, here: str, reading: Unwrapped) -> tuple[Citation, ...]:
-    found = read_rationale(reading.text)
-    for place, each in enumerate(found):
-        evidence[f"{here}.rationale_citations.{place}"] = reading.span(each.start, each.end)
-    return tuple(each.citation for each in found)
-
-
-def _recommendations(
-    evidence: Evidence, here: str, reading: Unwrapped
-) -> tuple[Recommendation, ...]:
-    found = tuple(quoted_advice(reading.text))
-    for place, each in enumerate(found):
-        evidence[f"{here}.recommendations.{place}"] = reading.span(each.start, each.end)
-    return tuple(each.recommendation for each in found)
-
-
-def _formulary(evidence: Evidence, here: str, reading: Unwrapped) -> tuple[str, ...]:
-    found = read_formulary(reading.text)
-    for place, each in enumerate(found):
-        evidence[f"{here}.formulary.{place}"] = reading.span(each.start, each.end)
-    return tuple(each.status for each in found)
-
-
-def _placed_text(evidence: Evidence, path: str, passage: Passage, reading: Unwrapped) -> str:
-    """A passage's reading, its place kept; the empty text has none."""
-    stripped = passage.strip()
-    if stripped:
-        evidence[path] = stripped.span
-    return reading.text
-
-
-def _keep(evidence: Evidence, path: str, found: FoundFact[FactValue] | None) -> FactValue | None:
-    """A found fact's value, its place kept."""
-    if found is None:
-        return None
-    evidence[path] = found.span
-    return found.value

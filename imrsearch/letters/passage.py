@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import zip_longest
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from imrsearch.model import Span
+from imrsearch.text.words import Stretch
 
 # What unwrapping closes. One blank between words stays, and so does the place of one line end
 # ("left\nknee" reads "left knee"), but for one after a mark that may join words: "10-28-\n2016".
@@ -127,9 +128,9 @@ class Unwrapped:
         piece = bisect_right(self._starts, position) - 1
         return self._places[piece] + position - self._starts[piece]
 
-    def span(self, start: int, end: int) -> Span:
-        """The letter's span for ``text[start:end]`` of the reading (not empty)."""
-        return Span(self.place(start), self.place(end - 1) + 1)
+    def span(self, start: int, end: int) -> Stretch:
+        """Where in the letter ``text[start:end]`` of the reading (not empty) stands."""
+        return self.place(start), self.place(end - 1) + 1
 
 
 @lru_cache(maxsize=8)  # a summary is unwrapped by three readers in turn, a statement by two
@@ -212,11 +213,3 @@ T = TypeVar("T")
 def with_next(items: Sequence[T]) -> Iterator[tuple[T, T | None]]:
     """Each item with the one after it; ``None`` after the last."""
     return zip_longest(items, items[1:])
-
-
-@dataclass(frozen=True, slots=True)
-class FoundFact(Generic[T]):
-    """A fact with the place in the letter that says it."""
-
-    value: T
-    span: Span

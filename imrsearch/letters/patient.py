@@ -9,8 +9,8 @@ from datetime import date
 from itertools import chain
 
 from imrsearch.letters.dates import DATE, MONTH, read_date
-from imrsearch.letters.passage import FoundFact, Passage
-from imrsearch.model import Span
+from imrsearch.letters.passage import Passage
+from imrsearch.text.located import Located
 from imrsearch.text.numbers import NUMBER_WORDS, ONES, TENS
 
 _FEMALE = r"female|woman|lady"
@@ -132,7 +132,7 @@ _ANOTHER_DAY = re.compile(
 )
 
 
-def read_age(summary: Passage) -> FoundFact[int] | None:
+def read_age(summary: Passage) -> Located[int] | None:
     """The patient's age in years, by its first plain mention in digits, else in words."""
     return next(filter(None, (_age(summary, patterns) for patterns in _in(summary))), None)
 
@@ -143,7 +143,7 @@ def _in(summary: Passage) -> Iterator[_AgePatterns]:
         yield _WORDS
 
 
-def _age(summary: Passage, patterns: _AgePatterns) -> FoundFact[int] | None:
+def _age(summary: Passage, patterns: _AgePatterns) -> Located[int] | None:
     tried = (patterns.person, patterns.of_person, patterns.trade, patterns.aged)
     matches = (summary.search(pattern) for pattern in tried)
     match = next(filter(None, matches), None) or patterns.first.match(
@@ -153,7 +153,7 @@ def _age(summary: Passage, patterns: _AgePatterns) -> FoundFact[int] | None:
         return None
     told = match.groupdict()
     group = next(name for name in _AGE_GROUPS if told.get(name))
-    return FoundFact(_age_in_years(told[group]), Span(*match.span(group)))
+    return Located.at(match, _age_in_years(told[group]), group)
 
 
 def _age_in_years(number: str) -> int:
@@ -165,7 +165,7 @@ def _age_in_years(number: str) -> int:
     )
 
 
-def read_sex(summary: Passage) -> FoundFact[str] | None:
+def read_sex(summary: Passage) -> Located[str] | None:
     """``male`` or ``female`` where a noun says so; for pronouns see ``infer_sex``."""
     with_age = (
         pattern
@@ -182,7 +182,7 @@ def read_sex(summary: Passage) -> FoundFact[str] | None:
     return _sex(titled) if titled else None
 
 
-def infer_sex(summary: Passage) -> FoundFact[str] | None:
+def infer_sex(summary: Passage) -> Located[str] | None:
     """``male`` or ``female`` from the pronouns of a summary, where there are several that agree.
 
     Of 123 published letters, 52 told the sex and had pronouns: all of them agreed with it.
@@ -191,7 +191,7 @@ def infer_sex(summary: Passage) -> FoundFact[str] | None:
     kinds = {str(match.lastgroup) for match in found}
     if len(kinds) != 1 or not (len(found) >= _FEWEST_PRONOUNS or _is_subject(summary, found[0])):
         return None
-    return FoundFact(kinds.pop(), Span(*found[0].span()))
+    return Located.at(found[0], kinds.pop())
 
 
 def _is_subject(summary: Passage, pronoun: re.Match[str]) -> bool:
@@ -201,18 +201,18 @@ def _is_subject(summary: Passage, pronoun: re.Match[str]) -> bool:
     return bool(begins) and before.search(_SOMEBODY_ELSE) is None
 
 
-def _sex(match: re.Match[str]) -> FoundFact[str] | None:
+def _sex(match: re.Match[str]) -> Located[str] | None:
     groups = match.groupdict()
     for name in ("female", "male"):
         if groups.get(name):
-            return FoundFact(name, Span(*match.span(name)))
+            return Located.at(match, name, name)
     letter = groups.get("letter")
     if letter and letter.isupper():
-        return FoundFact(_CLOSING_LETTER[letter.lower()], Span(*match.span("letter")))
+        return Located.at(match, _CLOSING_LETTER[letter.lower()], "letter")
     return None
 
 
-def read_injury_date(summary: Passage, latest: int) -> FoundFact[date] | None:
+def read_injury_date(summary: Passage, latest: int) -> Located[date] | None:
     """The day of the injury as the summary tells it; ``None`` for a stretch of time.
 
     ``latest`` is the letter's year, for two-digit years.
@@ -234,6 +234,6 @@ def read_injury_date(summary: Passage, latest: int) -> FoundFact[date] | None:
     return _date_of(mishap, latest)
 
 
-def _date_of(match: re.Match[str], latest: int) -> FoundFact[date] | None:
+def _date_of(match: re.Match[str], latest: int) -> Located[date] | None:
     day = read_date(match, latest)
-    return FoundFact(day, Span(*match.span("date"))) if day else None
+    return Located.at(match, day, "date") if day else None

@@ -12,9 +12,9 @@ from math import prod
 
 from imrsearch.catalogue.body_parts import read_body_parts
 from imrsearch.model import Dose, Quantity
+from imrsearch.text.located import Located
 from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.phrases import split_words
-from imrsearch.text.words import Stretch
 
 _VALUE_OF_WORD = {**NUMBER_WORDS, "once": 1, "twice": 2}
 _QUANTITY_WORD = re.compile(
@@ -222,7 +222,7 @@ _PATTERNS = (
 )
 
 
-def read_quantity(text: str, unit: str) -> tuple[Quantity, Stretch] | None:
+def read_quantity(text: str, unit: str) -> Located[Quantity] | None:
     """The amount asked for in ``text`` with its place, or ``None`` where it is not certain.
 
     ``unit`` is what this kind of service is counted in where no unit is printed. Amounts for
@@ -247,7 +247,7 @@ def read_quantity(text: str, unit: str) -> tuple[Quantity, Stretch] | None:
                 return None
             printed = _printed_unit(found[0]) or pattern.unit or unit
             quantity = Quantity(most, printed, least if least < most else None)
-            return quantity, found[0].span()
+            return Located.at(found[0], quantity)
     return None
 
 
@@ -263,14 +263,14 @@ def _are_for_different_parts(text: str, found: Sequence[re.Match[str]]) -> bool:
     return all(sided) and all(one.isdisjoint(other) for one, other in combinations(sided, 2))
 
 
-def _sum(found: Sequence[re.Match[str]]) -> tuple[Quantity, Stretch] | None:
+def _sum(found: Sequence[re.Match[str]]) -> Located[Quantity] | None:
     """The sum of several amounts, with the place from the first to the last."""
     ends = list(map(_amounts, found))
     least, most = sum(low for low, _ in ends), sum(high for _, high in ends)
     if not most or any(low > high for low, high in ends):
         return None
-    span = found[0].start(), found[-1].end("n1")
-    return Quantity(most, _printed_unit(found[0]), least if least < most else None), span
+    quantity = Quantity(most, _printed_unit(found[0]), least if least < most else None)
+    return Located(quantity, found[0].start(), found[-1].end("n1"))
 
 
 def _amounts(match: re.Match[str]) -> tuple[int | float, int | float]:
@@ -309,7 +309,7 @@ _SEVERAL = re.compile(
 )
 
 
-def read_dose(text: str, treatment: str | None) -> tuple[Dose, Stretch] | None:
+def read_dose(text: str, treatment: str | None) -> Located[Dose] | None:
     """The dose in ``text`` with its place, or ``None`` where none or several are printed.
 
     ``treatment`` is the drug's usual name: that of several substances has a "/", and of no other
@@ -324,4 +324,4 @@ def read_dose(text: str, treatment: str | None) -> tuple[Dose, Stretch] | None:
     match = found[0]
     unit = match["unit"].lower().removesuffix("s")
     unit = _UNIT_SYMBOLS.get(unit, unit)
-    return Dose(match.group(), _number_value(match["n"]), unit), match.span()
+    return Located.at(match, Dose(match.group(), _number_value(match["n"]), unit))

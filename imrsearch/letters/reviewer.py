@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from imrsearch.catalogue.reviewers import specialties, split_specialties, split_states
-from imrsearch.letters.passage import FoundFact, Passage
+from imrsearch.letters.passage import Passage
+from imrsearch.text.located import Located
 
 # Era C: "State(s) of Licensure: Iowa, California" and "Certification(s)/Specialty: …"
 _LICENSURE = re.compile(
@@ -48,38 +48,28 @@ _LONGEST_LIST = 1000
 _Splitter = Callable[[str], tuple[tuple[str, int, int], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewerFacts:
-    """The reviewer's names for things, each with its place."""
-
-    specialties: tuple[FoundFact[str], ...] = ()
-    subspecialties: tuple[FoundFact[str], ...] = ()
-    licensed_in: tuple[FoundFact[str], ...] = ()
-
-
-def read_reviewer(section: Passage) -> ReviewerFacts:
-    """The facts of the section that describes the reviewer, in the order printed."""
+def read_reviewer(section: Passage) -> dict[str, tuple[Located[str], ...]]:
+    """The lists of ``model.Reviewer`` by their names, as the section that describes the reviewer
+    tells them, each in the order printed."""
     certified = section.search(_CERTIFICATION) or section.search(_CERTIFIED_IN)
     profession = section.search(_PROFESSION)
     licensed = section.search(_LICENSURE) or section.search(_LICENSED) or profession
     professions = _list(section, profession, "profession", split_specialties)
-    return ReviewerFacts(
-        specialties=tuple(one for one in professions if one.value in specialties())
+    return {
+        "specialties": tuple(one for one in professions if one.value in specialties())
         + _list(section, certified, "specialties", split_specialties),
-        subspecialties=_list(section, certified, "subspecialties", split_specialties),
-        licensed_in=_list(section, licensed, "states", split_states),
-    )
+        "subspecialties": _list(section, certified, "subspecialties", split_specialties),
+        "licensed_in": _list(section, licensed, "states", split_states),
+    }
 
 
 def _list(
     section: Passage, match: re.Match[str] | None, group: str, split: _Splitter
-) -> tuple[FoundFact[str], ...]:
+) -> tuple[Located[str], ...]:
     if match is None or not match.groupdict().get(group):
         return ()
     start, end = match.span(group)
     passage = section.between(start, min(end, start + _LONGEST_LIST))
     reading = passage.unwrap()
-    found = [
-        FoundFact(value, reading.span(start, end)) for value, start, end in split(reading.text)
-    ]
+    found = [Located(value, *reading.span(start, end)) for value, start, end in split(reading.text)]
     return tuple({item.value: item for item in reversed(found)}.values())[::-1]

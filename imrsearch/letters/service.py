@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from imrsearch.catalogue.body_parts import BodyParts, read_body_parts
@@ -19,8 +19,9 @@ from imrsearch.catalogue.treatments import (
     resembling,
     written_together,
 )
+from imrsearch.letters.evidence import Evidence
 from imrsearch.letters.quantity import read_dose, read_quantity
-from imrsearch.model import Dose, Quantity
+from imrsearch.model import Dose, Quantity, Span
 from imrsearch.text.phrases import PhraseMatch, Word, split_words
 from imrsearch.text.words import Stretch
 
@@ -78,7 +79,11 @@ class ServiceFacts:
     quantity: Quantity | None
     dose: Dose | None
     flags: tuple[str, ...]
-    spans: Mapping[str, Stretch]
+    spans: Mapping[str, Span]
+
+
+SERVICE_FACTS = tuple(one.name for one in fields(ServiceFacts) if one.name != "spans")
+"""The names of a service's facts, which an ``Issue`` has as well."""
 
 
 @lru_cache(maxsize=4096)  # a fifth of the services of 120 letters had been printed before
@@ -91,26 +96,25 @@ def read_service(service: str) -> ServiceFacts:
     quantity = read_quantity(request, _COUNTED_IN.get(treatment.category or "", "units"))
     is_drug = treatment.category == PHARMACEUTICALS
     dose = read_dose(request, treatment.name) if is_drug else None
+    names = {
+        "category": treatment.category,
+        "subcategory": treatment.subcategory,
+        "treatment": treatment.name or None,
+    }
+    evidence = Evidence({})
+    for name, fact in names.items():
+        if place and fact is not None:
+            evidence.note(name, *place)
     return ServiceFacts(
-        category=treatment.category,
-        subcategory=treatment.subcategory,
-        treatment=treatment.name or None,
+        **names,
         further_treatments=further,
-        body_parts=tuple(parts.regions),
-        sides=tuple(parts.sides),
-        levels=tuple(parts.levels),
-        quantity=quantity[0] if quantity else None,
-        dose=dose[0] if dose else None,
-        flags=tuple(flags),
-        spans={
-            **_treatment_spans(treatment, place),
-            **_spans_by_number("body_parts", parts.regions.values()),
-            **_spans_by_number("sides", parts.sides.values()),
-            **_spans_by_number("levels", parts.levels.values()),
-            **({"quantity": quantity[1]} if quantity else {}),
-            **({"dose": dose[1]} if dose else {}),
-            **_spans_by_number("flags", flags.values()),
-        },
+        body_parts=evidence.keep_each("body_parts", parts.regions),
+        sides=evidence.keep_each("sides", parts.sides),
+        levels=evidence.keep_each("levels", parts.levels),
+        quantity=evidence.keep("quantity", quantity),
+        dose=evidence.keep("dose", dose),
+        flags=evidence.keep_each("flags", flags),
+        spans=evidence.spans,
     )
 
 
@@ -120,7 +124,7 @@ def read_amount(text: str, category: str | None) -> Quantity | None:
     if not text:
         return None
     found = read_quantity(flags_apart(text)[1], _COUNTED_IN.get(category or "", "units"))
-    return found[0] if found else None
+    return found.value if found else None
 
 
 def _read_treatment(
@@ -207,18 +211,3 @@ def _asked_for(
 ) -> PhraseMatch[Mention]:
     """The first that is named in earnest: neither weakly nor as a surgery that has been."""
     return min(named, key=lambda found: found.value.weakness + is_history(found, words))
-
-
-def _treatment_spans(treatment: Treatment, place: Stretch | None) -> dict[str, Stretch]:
-    if place is None:
-        return {}
-    facts = {
-        "category": treatment.category,
-        "subcategory": treatment.subcategory,
-        "treatment": treatment.name,
-    }
-    return {name: place for name, fact in facts.items() if fact is not None}
-
-
-def _spans_by_number(name: str, spans: Collection[Stretch]) -> dict[str, Stretch]:
-    return {f"{name}.{number}": span for number, span in enumerate(spans)}

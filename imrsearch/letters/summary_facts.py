@@ -9,15 +9,14 @@ from dataclasses import replace
 
 from imrsearch.catalogue.treatments import PHARMACEUTICALS
 from imrsearch.letters.case_body_parts import CASE_SUMMARY, read_case_body_parts
-from imrsearch.letters.passage import Passage, Unwrapped
+from imrsearch.letters.evidence import Evidence
+from imrsearch.letters.passage import Passage
 from imrsearch.letters.service import read_service
-from imrsearch.model import DecisionReason, Issue, Span, VisitsSoFar
+from imrsearch.model import Issue, VisitsSoFar
 from imrsearch.reasons.denial import read_denial_reasons
 from imrsearch.reasons.visits import the_only_number, visits_told
 from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.words import Stretch, lowered, sentences
-
-Evidence = dict[str, Span]
 
 DENIED, MODIFIED = "denied", "modified"
 ORIGINAL_REQUEST, OTHER_ISSUES = "original request", "other issues of the case"
@@ -65,19 +64,25 @@ _ABOUT_CODES = re.compile(
 
 
 def with_summary_facts(
-    evidence: Evidence, issues: tuple[Issue, ...], summary: Passage
+    letter: Evidence, issues: tuple[Issue, ...], summary: Passage
 ) -> tuple[Issue, ...]:
-    """The issues with what the summary tells of them; the places are noted in ``evidence``."""
+    """The issues with what the summary tells of them; the places are noted."""
     reading = summary.unwrap()
+    evidence = letter.through(reading)
     spans = list(sentences(reading.text[:_MOST_TEXT]))
     denials = read_denial_reasons(reading.text, [issue.service for issue in issues], spans)
     action = _action(reading.text, spans, issues)
-    told = [
-        _with_action(evidence, _with_denial(evidence, issue, reasons, reading), action, reading)
-        for issue, reasons in zip(issues, denials, strict=True)
-    ]
-    counted = _with_visits(evidence, told, reading)
-    return tuple(_with_body_parts(evidence, counted, reading, spans))
+    told: list[Issue] = []
+    for issue, reasons in zip(issues, denials, strict=True):
+        denial = _places_of(evidence, issue).keep_told("denial_reasons", reasons)
+        denied = replace(issue, denial_reasons=denial) if denial else issue
+        told.append(_with_action(evidence, denied, action, reading.text))
+    counted = list(_with_visits(evidence, told, reading.text))
+    return tuple(_with_body_parts(evidence, counted, reading.text, spans))
+
+
+def _places_of(evidence: Evidence, issue: Issue) -> Evidence:
+    return evidence.of(f"issues.{issue.number}")
 
 
 def read_diagnoses(evidence: Evidence, summary: Passage) -> tuple[str, ...]:
@@ -91,17 +96,7 @@ def read_diagnoses(evidence: Evidence, summary: Passage) -> tuple[str, ...]:
         if _ABOUT_CODES.search(text, start, end):
             for found in _CODES.finditer(text, start, end):
                 codes.setdefault(found["code"], found.span())
-    for place, span in enumerate(codes.values()):
-        evidence[f"diagnoses.{place}"] = reading.span(*span)
-    return tuple(codes)
-
-
-def _with_denial(
-    evidence: Evidence, issue: Issue, reasons: tuple[DecisionReason, ...], reading: Unwrapped
-) -> Issue:
-    for place, reason in enumerate(reasons):
-        evidence[f"issues.{issue.number}.denial_reasons.{place}"] = reading.span(*reason.span)
-    return replace(issue, denial_reasons=reasons) if reasons else issue
+    return evidence.through(reading).keep_each("diagnoses", codes)
 
 
 def _action(text: str, spans: list[Stretch], issues: tuple[Issue, ...]) -> Stretch | None:
@@ -119,23 +114,21 @@ def _action(text: str, spans: list[Stretch], issues: tuple[Issue, ...]) -> Stret
     return next((span for span in telling if _WAS_DENIED.search(low, *span)), None)
 
 
-def _with_action(
-    evidence: Evidence, issue: Issue, denied: Stretch | None, reading: Unwrapped
-) -> Issue:
-    path = f"issues.{issue.number}.ur_action"
+def _with_action(evidence: Evidence, issue: Issue, denied: Stretch | None, text: str) -> Issue:
+    here = _places_of(evidence, issue)
     if issue.original_request:
-        evidence[path] = evidence[f"issues.{issue.number}.original_request"]
+        here.note_again("ur_action", f"{here.path}original_request")
         return replace(issue, ur_action=MODIFIED)
     if issue.denial_reasons:
         denied = issue.denial_reasons[0].span
-    first = denied and _THE_FIRST.search(reading.text, *denied)
+    first = denied and _THE_FIRST.search(text, *denied)
     if denied is None or (first and issue.number > NUMBER_WORDS[first["count"].casefold()]):
         return issue
-    evidence[path] = reading.span(*denied)
+    here.note("ur_action", *denied)
     return replace(issue, ur_action=DENIED)
 
 
-def _with_visits(evidence: Evidence, issues: list[Issue], reading: Unwrapped) -> list[Issue]:
+def _with_visits(evidence: Evidence, issues: list[Issue], text: str) -> Iterator[Issue]:
     """The issues, those whose rationale tells no number of earlier visits with the summary's.
 
     A sentence counts for the treatment that it names alone: "completed 12 visits of physical
@@ -143,54 +136,44 @@ def _with_visits(evidence: Evidence, issues: list[Issue], reading: Unwrapped) ->
     """
     wanting = [one for one in issues if one.category in _GIVEN_IN_VISITS and not one.visits_so_far]
     told: dict[str | None, list[VisitsSoFar]] = {}
-    for one in visits_told(reading.text) if wanting else ():
-        named = read_service(one.evidence)
+    for visits in visits_told(text) if wanting else ():
+        named = read_service(visits.evidence)
         if not named.further_treatments:
-            told.setdefault(named.treatment, []).append(one)
-    return [
-        _with_visits_told(evidence, one, told.get(one.treatment, ()), reading)
-        if one in wanting
-        else one
-        for one in issues
-    ]
-
-
-def _with_visits_told(
-    evidence: Evidence, issue: Issue, told: Collection[VisitsSoFar], reading: Unwrapped
-) -> Issue:
-    number = the_only_number(told)
-    if number is None:
-        return issue
-    evidence[f"issues.{issue.number}.visits_so_far"] = reading.span(*number.span)
-    return replace(issue, visits_so_far=replace(number, source=CASE_SUMMARY))
+            told.setdefault(named.treatment, []).append(visits)
+    for issue in issues:
+        number = the_only_number(told.get(issue.treatment, ())) if issue in wanting else None
+        if number is None:
+            yield issue
+        else:
+            _places_of(evidence, issue).note("visits_so_far", *number.span)
+            yield replace(issue, visits_so_far=replace(number, source=CASE_SUMMARY))
 
 
 def _with_body_parts(
-    evidence: Evidence, issues: list[Issue], reading: Unwrapped, spans: list[Stretch]
+    evidence: Evidence, issues: list[Issue], text: str, spans: list[Stretch]
 ) -> Iterator[Issue]:
     """The issues, those that name no body part with the case's."""
     wanting = [
         one for one in issues if not one.body_parts and one.category not in _WITHOUT_BODY_PART
     ]
-    told = read_case_body_parts(reading.text, spans) if wanting else None
+    told = read_case_body_parts(text, spans) if wanting else None
     others = {one.body_parts: one.number for one in issues if one.body_parts}
     for issue in issues:
         original = read_service(issue.original_request or "").body_parts if issue in wanting else ()
-        path = f"issues.{issue.number}.body_parts"
+        here = _places_of(evidence, issue)
         if issue not in wanting:
             yield issue
         elif original:
-            evidence[f"{path}.0"] = evidence[f"issues.{issue.number}.original_request"]
+            here.note_again("body_parts.0", f"{here.path}original_request")
             yield replace(issue, body_parts=original, body_part_source=ORIGINAL_REQUEST)
         elif told and not _of_the_operation(issue, told[0], others):
             regions, source = told
-            for place, span in enumerate(regions.values()):
-                evidence[f"{path}.{place}"] = reading.span(*span)
-            yield replace(issue, body_parts=tuple(regions), body_part_source=source)
+            parts = here.keep_each("body_parts", regions)
+            yield replace(issue, body_parts=parts, body_part_source=source)
         elif len(others) == 1:
             ((parts, number),) = others.items()
             for place in range(len(parts)):
-                evidence[f"{path}.{place}"] = evidence[f"issues.{number}.body_parts.{place}"]
+                here.note_again(f"body_parts.{place}", f"issues.{number}.body_parts.{place}")
             yield replace(issue, body_parts=parts, body_part_source=OTHER_ISSUES)
         else:
             yield issue

@@ -84,7 +84,8 @@ class Citations:
             section = Citation(_OPIOIDS, "mtus", None, None, None, (named[1],), (), named.group())
             yield self._meaning(section, _OPIOIDS, text, *named.span())
         for typed in typed_citations(text):
-            yield self._meaning(typed.citation, typed.guideline, text, typed.start, typed.end)
+            guideline = typed.value.guideline or ""
+            yield self._meaning(typed.value, guideline, text, typed.start, typed.end)
 
     def _meaning(
         self, citation: Citation, guideline: str, text: str, start: int, end: int

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from imrsearch.citations.editions import ReviewDay, remark_rationale, remark_statement, review_day
+from imrsearch.citations.editions import remark_rationale, remark_statement
 from imrsearch.citations.rationale import read_rationale
 from imrsearch.citations.statements import read_statement
 from imrsearch.model import Dates, NotInForce
@@ -16,8 +16,8 @@ NON = "Decision based on Non-MTUS Citation "
 
 
 def remarks(text: str, day: str) -> list[str | None]:
-    review = ReviewDay(date.fromisoformat(day), "ur_denial")
-    found = remark_statement(read_statement(text).statement, review).citations
+    dates = Dates(ur_denial=date.fromisoformat(day))
+    found = remark_statement(read_statement(text).statement, dates).citations
     return [one.not_in_force.edition if one.not_in_force else None for one in found]
 
 
@@ -80,15 +80,14 @@ def test_statements(text: str, day: str, expected: list[str | None]) -> None:
     ],
 )
 def test_rationales(text: str, day: str, expected: str | None) -> None:
-    cited = tuple(found.citation for found in read_rationale(text))
-    review = ReviewDay(date.fromisoformat(day), "decided")
-    (citation,) = remark_rationale(cited, review)
+    cited = tuple(found.value for found in read_rationale(text))
+    (citation,) = remark_rationale(cited, Dates(decided=date.fromisoformat(day)))
     assert (citation.not_in_force and citation.not_in_force.edition) == expected
 
 
 def test_a_remark_tells_dates_day_and_source() -> None:
     statement = read_statement(MTUS + "Chronic Pain Medical Treatment 2009.").statement
-    (citation,) = remark_statement(statement, ReviewDay(date(2016, 12, 1), "decided")).citations
+    (citation,) = remark_statement(statement, Dates(decided=date(2016, 12, 1))).citations
     assert citation.not_in_force == NotInForce(
         edition="2009",
         since=date(2009, 7, 18),
@@ -103,13 +102,16 @@ def test_a_remark_tells_dates_day_and_source() -> None:
     ("dates", "expected"),
     [
         (
-            Dates(ur_denial=date(2016, 1, 2), decided=date(2016, 3, 4)),
-            (date(2016, 1, 2), "ur_denial"),
+            Dates(ur_denial=date(2016, 12, 2), decided=date(2017, 3, 4)),
+            (date(2016, 12, 2), "ur_denial"),
         ),
-        (Dates(decided=date(2016, 3, 4)), (date(2016, 3, 4), "decided")),
+        (Dates(decided=date(2017, 3, 4)), (date(2017, 3, 4), "decided")),
+        (Dates(ur_denial=date(2016, 1, 2), decided=date(2017, 3, 4)), None),
         (Dates(injury=date(2010, 1, 1)), None),
     ],
 )
 def test_the_day_of_the_review(dates: Dates, expected: tuple[date, str] | None) -> None:
-    found = review_day(dates)
-    assert (found and (found.day, found.day_of)) == expected
+    statement = read_statement(MTUS + "Chronic Pain Medical Treatment 2009.").statement
+    (citation,) = remark_statement(statement, dates).citations
+    remark = citation.not_in_force
+    assert (remark and (remark.day, remark.day_of)) == expected

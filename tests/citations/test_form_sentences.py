@@ -8,7 +8,7 @@ from imrsearch.citations.form_sentences import form_sentences
 
 
 def told(text: str) -> list[tuple[str, str]]:
-    return [(one.kind, text[one.start : one.end]) for one in form_sentences(text, len(text))]
+    return [(one.value, text[one.start : one.end]) for one in form_sentences(text, len(text))]
 
 
 @pytest.mark.parametrize(

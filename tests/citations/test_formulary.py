@@ -30,5 +30,5 @@ from imrsearch.citations.formulary import read_formulary
 )
 def test_formulary(text: str, statuses: list[str]) -> None:
     found = read_formulary(text)
-    assert [each.status for each in found] == statuses
+    assert [each.value for each in found] == statuses
     assert all(text[each.start : each.end] for each in found)

@@ -16,7 +16,7 @@ from imrsearch.citations.page_numbers import (
 
 
 def pages_of(text: str) -> list[int]:
-    return [page for listed in find_pages(text) for page in listed.pages]
+    return [page for listed in find_pages(text) for page in listed.value]
 
 
 LABELS = [
@@ -148,10 +148,10 @@ def test_pages_are_plausible_and_printed_within_their_place(text: str) -> None:
     for listed in find_pages(text):
         assert end <= listed.start < listed.end <= len(text)
         end = listed.end
-        assert all(page > 0 and page not in YEARS for page in listed.pages)
-        assert len(set(listed.pages)) == len(listed.pages)
-        if listed.pages:
-            assert str(listed.pages[0]) in text[listed.start : listed.end]
+        assert all(page > 0 and page not in YEARS for page in listed.value)
+        assert len(set(listed.value)) == len(listed.value)
+        if listed.value:
+            assert str(listed.value[0]) in text[listed.start : listed.end]
 
 
 @given(st.integers(1, YEARS.start - 1), st.integers(0, MAX_RANGE - 1), st.sampled_from(DASHES))
@@ -177,4 +177,4 @@ def test_a_journal_s_pages_need_no_label(text: str, pages: tuple[int, ...]) -> N
 
 def test_pages_beyond_the_years(  # a textbook of two volumes
 ) -> None:
-    assert next(find_pages("Chapter 43, pages 2301-2303")).pages == (2301, 2302, 2303)
+    assert next(find_pages("Chapter 43, pages 2301-2303")).value == (2301, 2302, 2303)

@@ -10,7 +10,7 @@ from imrsearch.citations.rationale import read_rationale
 
 
 def places(text: str) -> list[tuple[str | None, tuple[int, ...], tuple[str, ...]]]:
-    found = [each.citation for each in read_rationale(text)]
+    found = [each.value for each in read_rationale(text)]
     return [(one.guideline, one.pages, one.sections) for one in found]
 
 
@@ -107,8 +107,8 @@ def test_a_stretch_that_recurs_has_its_own_places() -> None:
 )
 def test_a_cited_place(text: str, guideline: str, pages: tuple[int, ...], printed: str) -> None:
     (found,) = read_rationale(text)
-    assert (found.citation.guideline, found.citation.pages) == (guideline, pages)
-    assert found.citation.text == text[found.start : found.end] == printed
+    assert (found.value.guideline, found.value.pages) == (guideline, pages)
+    assert found.value.text == text[found.start : found.end] == printed
 
 
 @pytest.mark.parametrize(
@@ -178,5 +178,5 @@ def test_a_letter_that_grows_in_lower_case_moves_no_place() -> None:
 def test_any_text_is_read_and_its_places_stand_in_it(words: list[str]) -> None:
     text = " ".join(words)
     for found in read_rationale(text):
-        assert found.citation.text == text[found.start : found.end]
-        assert found.citation.guideline or found.citation.pages
+        assert found.value.text == text[found.start : found.end]
+        assert found.value.guideline or found.value.pages

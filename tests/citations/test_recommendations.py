@@ -15,7 +15,7 @@ FOR, AGAINST, NEITHER = "recommended", "not recommended", "no recommendation"
 
 
 def quoted(text: str) -> list[Row]:
-    found = [each.recommendation for each in quoted_advice(text)]
+    found = [each.value for each in quoted_advice(text)]
     return [(one.advice, one.strength, one.evidence, one.confidence) for one in found]
 
 
@@ -59,11 +59,11 @@ def test_advice_for_or_against() -> None:
 
 def test_several_in_order_as_printed() -> None:
     text = "Exercise is Recommended, Evidence (C); massage is Not Recommended, Evidence (B)."
-    assert [one.recommendation.text for one in quoted_advice(text)] == [
+    assert [one.value.text for one in quoted_advice(text)] == [
         "Recommended, Evidence (C)",
         "Not Recommended, Evidence (B)",
     ]
-    assert all(text[one.start : one.end] == one.recommendation.text for one in quoted_advice(text))
+    assert all(text[one.start : one.end] == one.value.text for one in quoted_advice(text))
 
 
 def test_a_grade_that_repeats_the_advice_before_it() -> None:
@@ -147,7 +147,7 @@ def test_the_day_of_an_edition(printed: str, edition: str | None) -> None:
 @given(st.text(max_size=400))
 def test_any_text(text: str) -> None:
     for found in quoted_advice(text):
-        assert text[found.start : found.end] == found.recommendation.text
+        assert text[found.start : found.end] == found.value.text
 
 
 def test_long_texts_take_time_in_proportion() -> None:

@@ -18,9 +18,9 @@ def cited(text: str, kind: ClauseKind) -> list[Cited]:
     return [
         (
             text[one.start : one.end],
-            one.citation.guideline or one.citation.family,
-            one.citation.sections,
-            one.citation.pages,
+            one.value.guideline or one.value.family,
+            one.value.sections,
+            one.value.pages,
         )
         for one in read_clause(text, Clause(kind, 0, len(text)))
     ]
@@ -390,8 +390,10 @@ def test_chapter_that_holds_a_page(page: int, chapter: int | None) -> None:
 
 def test_pages_of_a_bare_acoem_tell_its_chapters() -> None:
     found = read_clause("ACOEM pages 92, 303, 93, 1200", Clause("mtus", 0, 29))
-    assert [
-        (one.citation.chapter, one.citation.pages, one.citation.chapter_inferred) for one in found
-    ] == [(5, (92, 93), True), (12, (303,), True), (None, (1200,), False)]
+    assert [(one.value.chapter, one.value.pages, one.value.chapter_inferred) for one in found] == [
+        (5, (92, 93), True),
+        (12, (303,), True),
+        (None, (1200,), False),
+    ]
     assert cited("ODG page 92", "non-mtus") == [("ODG page 92", "odg", (), (92,))]
     assert cited("ACOEM 3rd ed. page 92", "mtus") == [("ACOEM 3rd ed. page 92", "acoem", (), (92,))]

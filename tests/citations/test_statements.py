@@ -202,8 +202,8 @@ def test_every_odg_chapter_in_every_style(row: Guideline) -> None:
 def test_basis(text: str, basis: Basis | None, told_by: str | None) -> None:
     reading = read_statement(text)
     assert reading.statement.basis == basis
-    span = reading.basis_span
-    assert (text[span[0] : span[1]] if span else None) == told_by
+    place = reading.basis
+    assert (text[place.start : place.end] if place else None) == told_by
 
 
 @pytest.mark.parametrize(
@@ -296,9 +296,9 @@ def test_whose_guidelines_serve_the_reviewer(text: str, told_by: str | None) -> 
 )
 def test_basis_of_free_sentences(text: str, basis: Basis | None, told_by: str | None) -> None:
     reading = read_statement(text)
-    span = reading.basis_span
+    place = reading.basis
     assert reading.statement.basis == basis
-    assert (text[span[0] : span[1]] if span else None) == told_by
+    assert (text[place.start : place.end] if place else None) == told_by
 
 
 @pytest.mark.parametrize(
@@ -464,12 +464,11 @@ STATEMENTS = st.lists(WORDS, max_size=24).map(" ".join) | st.text(max_size=200)
 
 def check(text: str, reading: StatementReading) -> None:
     """Places lie in the text, hold the citation's own text, and the text holds its pages."""
-    statement = reading.statement
-    assert statement.text == text
-    assert len(reading.spans) == len(statement.citations)
-    for (start, end), citation in zip(reading.spans, statement.citations, strict=True):
-        assert 0 <= start < end <= len(text)
-        assert citation.text == text[start:end]
+    assert reading.statement.text == text
+    for found in reading.citations:
+        citation = found.value
+        assert 0 <= found.start < found.end <= len(text)
+        assert citation.text == text[found.start : found.end]
         assert all(page > 0 for page in citation.pages)
         assert len(set(citation.pages)) == len(citation.pages)
         assert all(section.strip() for section in citation.sections)
@@ -478,9 +477,8 @@ def check(text: str, reading: StatementReading) -> None:
         row = guideline(citation.guideline or "")
         if row is not None:
             assert (row.family, row.title) == (citation.family, citation.title)
-    assert (reading.basis_span is None) == (statement.basis is None)
-    if reading.basis_span:
-        assert 0 <= reading.basis_span[0] < reading.basis_span[1] <= len(text)
+    if reading.basis:
+        assert 0 <= reading.basis.start < reading.basis.end <= len(text)
 
 
 @given(STATEMENTS)
@@ -490,8 +488,8 @@ def test_any_text_is_read_and_every_fact_keeps_its_place(text: str) -> None:
 
 @given(STATEMENTS)
 def test_places_follow_the_order_of_the_text(text: str) -> None:
-    spans = read_statement(text).spans
-    assert list(spans) == sorted(spans)
+    places = [(one.start, one.end) for one in read_statement(text).citations]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("piece", PIECES)

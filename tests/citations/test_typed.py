@@ -19,10 +19,10 @@ PIECES = [
 ]
 
 
-def typed(text: str) -> list[tuple[str, str, tuple[int, ...]]]:
+def typed(text: str) -> list[tuple[str, str | None, tuple[int, ...]]]:
     """Each citation as typed, its guideline and pages."""
     return [
-        (text[one.start : one.end], one.guideline, one.citation.pages)
+        (text[one.start : one.end], one.value.guideline, one.value.pages)
         for one in typed_citations(text)
     ]
 
@@ -91,4 +91,4 @@ def test_citations_as_typed(text: str, citations: list[tuple[str, str, tuple[int
 @given(st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join))
 def test_places_are_those_of_the_words_as_typed(text: str) -> None:
     for one in typed_citations(text):
-        assert text[one.start : one.end] == one.citation.text.replace("p. ", "")
+        assert text[one.start : one.end] == one.value.text.replace("p. ", "")

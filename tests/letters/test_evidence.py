@@ -12,11 +12,13 @@ import pytest
 
 from imrsearch.cli.options import contract
 from imrsearch.letters.dates import DATE, read_date
+from imrsearch.letters.evidence import Evidence
 from imrsearch.letters.files import Source
 from imrsearch.letters.letter import Letter
 from imrsearch.letters.passage import Passage
 from imrsearch.letters.workers import ReadingLimits, read_letter
 from imrsearch.model import Span
+from imrsearch.text.located import Located
 from tests.conftest import SAMPLES
 
 LIMITS = ReadingLimits(50 << 20, 400)
@@ -154,3 +156,28 @@ def test_real_letters(real_letters: Path) -> None:
         assert isinstance(letter, Letter)
         check_evidence(letter)
         assert every_fact(letter) <= letter.determination.evidence.keys()
+
+
+def test_what_is_found_in_a_reading_is_noted_where_the_letter_prints_it() -> None:
+    letter = Passage.whole("Asks for six\nvisits  of care.")
+    evidence = Evidence({})
+    issue = evidence.of("issues.2")
+    of_reading = issue.through(letter.unwrap())
+    assert issue.keep("decision", Located("upheld", 0, 4)) == "upheld"
+    assert issue.keep("dose", None) is None
+    assert of_reading.keep_all("formulary", [Located("a", 9, 19), Located("b", 20, 22)]) == (
+        "a",
+        "b",
+    )
+    assert of_reading.keep_each("sides", {"left": (0, 4)}) == ("left",)
+    evidence.note_again("summary", "issues.2.formulary.1")
+    assert issue.keep_text("rationale", letter.slice(12, 21)) == "visits"
+    assert issue.keep_text("service", letter.slice(12, 13)) == ""
+    assert evidence.spans == {
+        "issues.2.decision": Span(0, 4),
+        "issues.2.formulary.0": Span(9, 19),
+        "issues.2.formulary.1": Span(21, 23),
+        "issues.2.sides.0": Span(0, 4),
+        "issues.2.rationale": Span(13, 19),
+        "summary": Span(21, 23),
+    }

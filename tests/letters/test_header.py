@@ -95,7 +95,7 @@ def test_the_notice_s_head() -> None:
 
 def test_spans_stand_on_the_values() -> None:
     for found in read_fields(Passage.whole(FIELDS)).values():
-        assert FIELDS[found.span.start : found.span.end] == found.value
+        assert FIELDS[found.start : found.end] == found.value
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,8 @@ from imrsearch.letters.modified_request import read_request
 
 def parts(heading: str) -> tuple[str, str | None, str | None]:
     request = read_request(heading)
-    pieces = (request.service, request.original_request, request.authorized)
-    service, original, authorized = (heading[slice(*p)] if p else None for p in pieces)
-    return service or "", original, authorized
+    pieces = {name: heading[start:end] for name, (start, end) in request.items()}
+    return pieces["service"], pieces.get("original_request"), pieces.get("authorized")
 
 
 @pytest.mark.parametrize(

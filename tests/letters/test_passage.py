@@ -69,8 +69,8 @@ def test_span_of_a_reading_covers_the_wrapped_words() -> None:
     text = "before six\nvisits\n\fof care after"
     reading = Passage.whole(text).unwrap()
     start = reading.text.index("six")
-    span = reading.span(start, start + len("six visits of care"))
-    assert text[span.start : span.end] == "six\nvisits\n\fof care"
+    start, end = reading.span(start, start + len("six visits of care"))
+    assert text[start:end] == "six\nvisits\n\fof care"
 
 
 def test_matches_stand_in_the_letter() -> None:

@@ -83,7 +83,7 @@ def test_age_and_sex(summary: str, age: int | None, sex: str | None) -> None:
 def test_sex_from_pronouns_that_agree(summary: str, sex: str | None, evidence: str) -> None:
     found = infer_sex(Passage.whole(summary))
     assert (found and found.value) == sex
-    assert found is None or summary[found.span.start : found.span.end] == evidence
+    assert found is None or summary[found.start : found.end] == evidence
 
 
 @given(age=st.integers(14, 99), sex=st.sampled_from(["male", "female"]))
@@ -92,7 +92,7 @@ def test_the_commonest_form_for_every_age(age: int, sex: str) -> None:
     found = read_age(Passage.whole(text))
     assert found is not None
     assert found.value == age
-    assert text[found.span.start : found.span.end] == str(age)
+    assert text[found.start : found.end] == str(age)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from imrsearch.model import Dose, Quantity
 
 def read(text: str, unit: str) -> str | None:
     found = read_quantity(text, unit)
-    return f"{found[0].amount} {found[0].unit}" if found else None
+    return f"{found.value.amount} {found.value.unit}" if found else None
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_ranges(text: str, unit: str, least: int, most: int) -> None:
     """``amount`` is the most that is asked for: more may not be given."""
     found = read_quantity(text, unit)
     assert found is not None
-    assert found[0] == Quantity(most, unit, minimum=least)
+    assert found.value == Quantity(most, unit, minimum=least)
 
 
 def test_levels_of_the_spine_are_no_range_of_injections() -> None:
@@ -208,14 +208,14 @@ def test_amounts_for_different_body_parts_are_added(
 ) -> None:
     found = read_quantity(text, "sessions")
     assert found
-    assert (f"{found[0].amount} {found[0].unit}", found[0].minimum) == (expected, least)
+    assert (f"{found.value.amount} {found.value.unit}", found.value.minimum) == (expected, least)
 
 
 @given(st.integers(1, 9), st.integers(1, 24), st.sampled_from(["a week", "per week", "weekly"]))
 def test_times_a_week_for_weeks_is_the_product(often: int, long: int, every: str) -> None:
     found = read_quantity(f"therapy {often} times {every} for {long} weeks", "sessions")
     assert found is not None
-    assert found[0] == Quantity(often * long, "sessions")
+    assert found.value == Quantity(often * long, "sessions")
 
 
 @given(st.text(alphabet="0123456789 x#()/.,-towfrkmgsein", max_size=60))
@@ -223,9 +223,8 @@ def test_any_text_gives_a_number_above_nothing_or_none(text: str) -> None:
     for unit in ("units", "sessions"):
         found = read_quantity(text, unit)
         if found is not None:
-            quantity, (start, end) = found
-            assert quantity.amount > 0
-            assert 0 <= start < end <= len(text)
+            assert found.value.amount > 0
+            assert 0 <= found.start < found.end <= len(text)
 
 
 # --- The dose ----------------------------------------------------------------------------------
@@ -259,6 +258,6 @@ def test_any_text_gives_a_number_above_nothing_or_none(text: str) -> None:
 )
 def test_dose(text: str, treatment: str | None, dose: Dose | None) -> None:
     found = read_dose(text, treatment)
-    assert (found and found[0]) == dose
+    assert (found and found.value) == dose
     if found:
-        assert text[slice(*found[1])] == found[0].text
+        assert text[found.start : found.end] == found.value.text

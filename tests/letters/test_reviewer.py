@@ -11,13 +11,12 @@ from imrsearch.letters.reviewer import read_reviewer
 def values(text: str) -> tuple[list[str], list[str], list[str]]:
     letter = f"HOW IT WAS MADE\n{text}"
     facts = read_reviewer(Passage(letter, 16, len(letter)))
-    for one in (*facts.specialties, *facts.subspecialties, *facts.licensed_in):
-        assert letter[one.span.start : one.span.end].strip()
-    return (
-        [one.value for one in facts.specialties],
-        [one.value for one in facts.subspecialties],
-        [one.value for one in facts.licensed_in],
+    assert all(letter[one.start : one.end].strip() for found in facts.values() for one in found)
+    specialties, subspecialties, licensed_in = (
+        [one.value for one in facts[name]]
+        for name in ("specialties", "subspecialties", "licensed_in")
     )
+    return specialties, subspecialties, licensed_in
 
 
 @pytest.mark.parametrize(

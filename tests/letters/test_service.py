@@ -90,7 +90,7 @@ def test_at_most_3_in_100_are_unknown() -> None:
 def test_every_fact_stands_where_it_says(label: Label) -> None:
     facts = READ[label.service]
     for (name, number), (start, end) in (
-        (name.partition(".")[::2], span) for name, span in facts.spans.items()
+        (name.partition(".")[::2], (span.start, span.end)) for name, span in facts.spans.items()
     ):
         evidence = label.service[start:end]
         assert evidence.strip()
@@ -244,7 +244,7 @@ def test_sides_and_levels() -> None:
 @given(st.text(max_size=300))
 def test_any_text_is_read_with_its_places(text: str) -> None:
     facts = read_service(text)
-    assert all(0 <= start < end <= len(text) for start, end in facts.spans.values())
+    assert all(0 <= one.start < one.end <= len(text) for one in facts.spans.values())
     assert (facts.category is None) <= (facts.subcategory is None)
 
 

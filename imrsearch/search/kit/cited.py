@@ -15,10 +15,11 @@ from itertools import accumulate
 
 from imrsearch.catalogue.guidelines import Guideline, all_guidelines, guideline
 from imrsearch.catalogue.patterns import patterns, replaced, replacements
-from imrsearch.citations.page_numbers import PageList, find_pages
+from imrsearch.citations.page_numbers import Pages, find_pages
 from imrsearch.citations.rationale import each_place_once, prose_citations
-from imrsearch.citations.resolve import FoundCitation, chapter_of_page
+from imrsearch.citations.resolve import chapter_of_page
 from imrsearch.model import Citation
+from imrsearch.text.located import Located
 
 _PATTERNS = patterns("cited")
 
@@ -85,9 +86,7 @@ class CitedPlaces:
         self._text = "".join(whole)
         # Where each sentence begins, and the text's end
         self._starts = list(accumulate(map(len, whole), initial=0))
-        found = [
-            replace(one, citation=_placed(one.citation)) for one in prose_citations(self._text)
-        ]
+        found = [replace(one, value=_placed(one.value)) for one in prose_citations(self._text)]
         found += list(self._loose_pages(found))
         self._found = sorted(found, key=lambda one: one.start)
 
@@ -95,24 +94,24 @@ class CitedPlaces:
         """The places that the sentences with these numbers cite, each once, in the text's order."""
         meant = set(numbers)
         own = [one for one in self._found if self._at(one.start) in meant]
-        return tuple(one.citation for one in each_place_once(own))
+        return tuple(one.value for one in each_place_once(own))
 
     def _at(self, place: int) -> int:
         """The number of the sentence at a place of the text."""
         return bisect_right(self._starts, place) - 1
 
-    def _loose_pages(self, found: Sequence[FoundCitation]) -> Iterator[FoundCitation]:
+    def _loose_pages(self, found: Sequence[Located[Citation]]) -> Iterator[Located[Citation]]:
         """Pages that stand apart from their guideline, each with the one that ``_holder`` finds."""
         starts = [one.start for one in found]
         for listed in find_pages(self._text):
             before = bisect_right(starts, listed.start)
             is_read = before > 0 and listed.start < found[before - 1].end
-            if listed.pages and not is_read and self._is_of_guideline(listed):
+            if listed.value and not is_read and self._is_of_guideline(listed):
                 cited = self._holder(listed, found, before)
                 if cited:
-                    yield FoundCitation(cited, listed.start, listed.end)
+                    yield Located(cited, listed.start, listed.end)
 
-    def _is_of_guideline(self, listed: PageList) -> bool:
+    def _is_of_guideline(self, listed: Located[Pages]) -> bool:
         is_bracketed = self._text[listed.start - 1 : listed.start] == "("
         is_sure = is_bracketed or _SURE_LABEL.match(self._text, listed.start) is not None
         number = self._at(listed.start)
@@ -124,7 +123,7 @@ class CitedPlaces:
         return is_sure and not _OTHER_PAPERS.search(self._text, begin, end)
 
     def _holder(
-        self, listed: PageList, found: Sequence[FoundCitation], before: int
+        self, listed: Located[Pages], found: Sequence[Located[Citation]], before: int
     ) -> Citation | None:
         """The guideline that has the pages: the next one named in the sentence, else the last one
         named before, else the text's only one. In a sentence that names the MTUS, which has no
@@ -132,17 +131,17 @@ class CitedPlaces:
         number = self._at(listed.start)
         behind = [one for one in found[before : before + 1] if self._at(one.start) == number]
         printed = self._text[listed.start : listed.end]
-        only = found[:1] if len({one.citation.guideline for one in found}) == 1 else ()
+        only = found[:1] if len({one.value.guideline for one in found}) == 1 else ()
         for one in (*behind, *reversed(found[max(before - _MOST_BACK, 0) : before]), *only):
-            row = guideline(one.citation.guideline or "")
+            row = guideline(one.value.guideline or "")
             if row and row.id == "acoem":
-                row = chapter_of_page(listed.pages[0])
-            if row and _holds_all(row, listed.pages):
-                return _page_of(row, listed.pages, printed)
+                row = chapter_of_page(listed.value[0])
+            if row and _holds_all(row, listed.value):
+                return _page_of(row, listed.value, printed)
         row = guideline(_CHRONIC_PAIN)
         is_mtus = _NAMES_MTUS.search(self._text, *self._starts[number : number + 2])
-        if is_mtus and row and _holds_all(row, listed.pages):
-            return _page_of(row, listed.pages, printed)
+        if is_mtus and row and _holds_all(row, listed.value):
+            return _page_of(row, listed.value, printed)
         return None
 
 

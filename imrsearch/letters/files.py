@@ -104,7 +104,7 @@ def find_letters(paths: list[Path], apart: Set[Path] = frozenset()) -> Iterator[
         if isinstance(place, Unread):
             yield place
         elif place not in done:
-            yield from _under(place, done)
+            yield from _walk(place, done)
             done.add(place)
 
 
@@ -128,41 +128,13 @@ def _real_path(path: Path) -> Path | Unread:
     try:
         return path.expanduser().resolve()
     except (OSError, RuntimeError, ValueError) as error:  # a link in a circle, a NUL, ~nobody
-        return unread_file(Source(path), "missing", f"the path leads nowhere ({error})")
-
-
-def _was_met(path: Path, done: set[Path]) -> bool:
-    """Whether one of the folders that were gone through led to the path."""
-    above = next((parent for parent in path.parents if parent in done), None)
-    if above is None:
-        return False
-    return not any(part.startswith(".") for part in path.relative_to(above).parts)
-
-
-def _under(path: Path, done: set[Path]) -> Iterator[Source | Unread]:
-    try:
-        mode = path.stat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        yield unread_file(Source(path), "missing", "there is no such file or folder")
-        return
-    except OSError as error:
-        yield unread_file(Source(path), "unreadable", _unreadable(error).message)
-        return
-    is_letter = stat.S_ISREG(mode) and path.suffix.lower() in _READ_SUFFIXES
-    if (is_letter or stat.S_ISDIR(mode)) and _was_met(path, done):
-        return
-    if stat.S_ISDIR(mode):
-        yield from _walk(path, done)
-    elif is_letter:
-        yield from _in_file(path)
-    elif stat.S_ISREG(mode):
-        yield unread_file(Source(path), "unsupported", "not a .txt, .pdf or .zip file")
-    else:
-        yield unread_file(Source(path), "unsupported", "not a regular file")
+        problem = LetterError("missing", f"the path leads nowhere ({error})")
+        return unread_file(Source(path), problem)
 
 
 def _walk(top: Path, done: set[Path]) -> Iterator[Source | Unread]:
-    """What lies below a folder, in the order of the names, however deep."""
+    """What a path leads to, of a folder all that lies below, in the order of the names, however
+    deep."""
     levels: list[Iterator[Path]] = [iter((top,))]
     while levels:
         path = next(levels[-1], None)
@@ -171,41 +143,52 @@ def _walk(top: Path, done: set[Path]) -> Iterator[Source | Unread]:
         elif path not in done:
             try:
                 mode = path.lstat().st_mode
+                if path is top and _was_met(path, mode, done):
+                    return
                 if stat.S_ISDIR(mode):
                     with os.scandir(path) as entries:
                         seen = (one.name for one in entries if not one.name.startswith("."))
                         levels.append(map(path.joinpath, _sorted_names(seen)))
                 else:
-                    yield from _read_entry(path, mode)
-            except FileNotFoundError:
-                continue  # It went away since its folder was listed.
+                    yield from _in_file(path, mode, is_named=path is top)
+            except (FileNotFoundError, NotADirectoryError):
+                if path is top:  # any other went away since its folder was listed
+                    problem = LetterError("missing", "there is no such file or folder")
+                    yield unread_file(Source(path), problem)
+            except LetterError as error:
+                yield unread_file(Source(path), error)
             except OSError as error:
-                yield unread_file(Source(path), "unreadable", _unreadable(error).message)
+                yield unread_file(Source(path), _unreadable(error))
 
 
-def _read_entry(path: Path, mode: int) -> Iterator[Source | Unread]:
-    wanted = path.suffix.lower() in _READ_SUFFIXES
-    if stat.S_ISREG(mode):
-        if wanted:
-            yield from _in_file(path)
-    elif stat.S_ISLNK(mode):
-        if wanted or path.is_dir():
-            yield unread_file(Source(path), "unsupported", "a link; name what it points to instead")
-    elif wanted:
-        yield unread_file(Source(path), "unsupported", "not a regular file")
+def _was_met(path: Path, mode: int, done: set[Path]) -> bool:
+    """Whether one of the folders that were gone through led to the path."""
+    above = next((parent for parent in path.parents if parent in done), None)
+    if above is None or not (stat.S_ISDIR(mode) or _is_letter(path, mode)):
+        return False
+    return not any(part.startswith(".") for part in path.relative_to(above).parts)
 
 
-def _in_file(path: Path) -> Iterator[Source | Unread]:
-    if path.suffix.lower() != ARCHIVE:
-        yield _with_safe_name(Source(path))
+def _is_letter(path: Path, mode: int) -> bool:
+    return stat.S_ISREG(mode) and path.suffix.lower() in _READ_SUFFIXES
+
+
+def _in_file(path: Path, mode: int, *, is_named: bool) -> Iterator[Source | Unread]:
+    """The letters of a file; where its folder led to it, it is passed over unless it has a letter's
+    name. Raises OSError, LetterError."""
+    if _is_letter(path, mode):
+        if path.suffix.lower() == ARCHIVE:
+            for name, problem in archives.members(path):
+                yield from _member(Source(path, name), problem)
+        else:
+            yield _with_safe_name(Source(path))
         return
-    try:
-        for name, problem in archives.members(path):
-            yield from _member(Source(path, name), problem)
-    except LetterError as error:
-        yield unread_file(Source(path), error.code, error.message)
-    except OSError as error:
-        yield unread_file(Source(path), "unreadable", _unreadable(error).message)
+    is_link = stat.S_ISLNK(mode)
+    if is_named or path.suffix.lower() in _READ_SUFFIXES or (is_link and path.is_dir()):
+        is_file = stat.S_ISREG(mode)
+        problem = "not a .txt, .pdf or .zip file" if is_file else "not a regular file"
+        problem = "a link; name what it points to instead" if is_link else problem
+        raise LetterError("unsupported", problem)
 
 
 def _member(source: Source, problem: str | None) -> Iterator[Source | Unread]:
@@ -214,21 +197,18 @@ def _member(source: Source, problem: str | None) -> Iterator[Source | Unread]:
     if any(part.startswith((".", "__MACOSX")) and part != ".." for part in name.parts):
         return
     if name.suffix.lower() == ARCHIVE:
-        problem = "an archive inside an archive; unpack it first"
-    elif name.suffix.lower() not in SUFFIXES:
-        return
-    yield unread_file(source, "unsupported", problem) if problem else _with_safe_name(source)
+        yield _with_safe_name(source, "an archive inside an archive; unpack it first")
+    elif name.suffix.lower() in SUFFIXES:
+        yield _with_safe_name(source, problem)
 
 
-def _with_safe_name(source: Source) -> Source | Unread:
-    """The source, if its name can be kept and shown as it is."""
-    if _NOT_IN_A_NAME.search(source.key):
-        message = "its name holds control characters, or is no valid UTF-8; rename it"
-    elif len(source.member or "") > _LONGEST_FILE_NAME:
-        message = f"its name is longer than {_LONGEST_FILE_NAME:,} characters"
-    else:
-        return source
-    return unread_file(source, "unsupported", message)
+def _with_safe_name(source: Source, problem: str | None = None) -> Source | Unread:
+    """The source, unless there is a problem with it or its name cannot be kept and shown."""
+    if problem is None and _NOT_IN_A_NAME.search(source.key):
+        problem = "its name holds control characters, or is no valid UTF-8; rename it"
+    elif problem is None and len(source.member or "") > _LONGEST_FILE_NAME:
+        problem = f"its name is longer than {_LONGEST_FILE_NAME:,} characters"
+    return unread_file(source, LetterError("unsupported", problem)) if problem else source
 
 
 def _sorted_names(names: Iterator[str]) -> Iterator[str]:
@@ -253,9 +233,10 @@ def _taken_from(file: IO[str]) -> Iterator[str]:
         yield from map(json.loads, file)
 
 
-def unread_file(source: Source, code: str, message: str) -> Unread:
+def unread_file(source: Source, error: LetterError) -> Unread:
     """The report of a file that gave no letter, with its key, name and reason made printable."""
-    return Unread(printable(source.key), printable(source.name), code, printable(message))
+    message = printable(error.message)
+    return Unread(printable(source.key), printable(source.name), error.code, message)
 
 
 def _unreadable(error: OSError) -> LetterError:

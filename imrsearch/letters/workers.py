@@ -30,7 +30,7 @@ from imrsearch.letters.pool import (
 )
 from imrsearch.letters.tesseract import MAX_SCANNED_PAGES, PAGE_SECONDS, require_ocr
 from imrsearch.model import Determination, OcrReading, Unread
-from imrsearch.system.errors import LetterError
+from imrsearch.system.errors import LetterError, ReadersFailed
 from imrsearch.system.settings import Settings
 
 _WINDOW = 64
@@ -181,28 +181,9 @@ def _unchanged(source: Source, known: str | None, limits: ReadingLimits) -> Unch
 def _read_here(reader: Reader, source: Source, limits: ReadingLimits) -> ReadOutcome:
     try:
         with interrupted_after(limits.seconds):
-            return _read_outcome(reader, source, limits)
-    except TookTooLong:
-        return _too_slow(source, limits)
-
-
-def _too_slow(source: Source, limits: ReadingLimits) -> Unread:
-    message = f"reading the file took more than {limits.seconds:.0f} s"
-    return unread_file(source, "damaged", message)
-
-
-def _read_outcome(reader: Reader, source: Source, limits: ReadingLimits) -> ReadOutcome:
-    try:
-        return reader(source, limits)
-    except LetterError as error:
-        return unread_file(source, error.code, error.message)
-    except TookTooLong:
-        raise
-    except MemoryError:
-        message = f"reading the file takes more than {MEMORY >> 30} GB of memory"
-        return unread_file(source, "damaged", message)
-    except Exception as error:  # A defect of ours must not cost the other letters.
-        return _defect(source, error)
+            return reader(source, limits)
+    except Exception as error:
+        return _failed(source, error, limits)
 
 
 def _packed(reader: Reader, source: Source, limits: ReadingLimits) -> bytes:
@@ -211,9 +192,9 @@ def _packed(reader: Reader, source: Source, limits: ReadingLimits) -> bytes:
     Pebble's own threads would end over an outcome that they cannot read, and every letter wait.
     """
     try:
-        return pickle.dumps(_read_outcome(reader, source, limits))
+        return pickle.dumps(reader(source, limits))
     except Exception as error:
-        return pickle.dumps(_defect(source, error))
+        return pickle.dumps(_failed(source, error, limits))
 
 
 def _result(
@@ -222,17 +203,26 @@ def _result(
     if isinstance(task, Unchanged):
         return task
     try:
-        packed = pool.result(task)
-    except TookTooLong:
-        return _too_slow(source, limits)
-    except ProcessLost:
-        return unread_file(source, "damaged", "reading the file crashed its process")
-    try:
-        outcome: ReadOutcome = pickle.loads(packed)  # noqa: S301 - our own worker's
+        outcome: ReadOutcome = pickle.loads(pool.result(task))  # noqa: S301 - our own worker's
+    except ReadersFailed:
+        raise
     except Exception as error:
-        return _defect(source, error)
+        return _failed(source, error, limits)
     return outcome
 
 
-def _defect(source: Source, error: Exception) -> Unread:
-    return unread_file(source, "defect", f"reading the file failed ({error!r}); please report this")
+def _failed(source: Source, error: Exception, limits: ReadingLimits) -> Unread:
+    """The report of a letter that could not be read; a defect of ours must not cost the others."""
+    match error:
+        case LetterError():
+            return unread_file(source, error)
+        case TookTooLong():
+            message = f"reading the file took more than {limits.seconds:.0f} s"
+        case ProcessLost():
+            message = "reading the file crashed its process"
+        case MemoryError():
+            message = f"reading the file takes more than {MEMORY >> 30} GB of memory"
+        case _:
+            message = f"reading the file failed ({error!r}); please report this"
+            return unread_file(source, LetterError("defect", message))
+    return unread_file(source, LetterError("damaged", message))

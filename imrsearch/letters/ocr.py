@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
@@ -62,17 +63,12 @@ def scanned_text(data: bytes) -> tuple[str, OcrReading]:
     Raises LetterError (``too-many-pages``, ``ocr``, ``damaged``), MissingProgram.
     """
     require_ocr()
-    document = opened(data)
-    try:
+    with opened(data, "rendered") as document:
         if len(document) > MAX_SCANNED_PAGES:
             message = f"the scan has {len(document)} pages, more than {MAX_SCANNED_PAGES}"
             raise LetterError("too-many-pages", message)
         drawings = (_drawn(document, number) for number in range(len(document)))
         read = [(_printed_page(_recognised_words(one.picture)), one.poor) for one in drawings]
-    except pdfium.PdfiumError as error:
-        raise LetterError("damaged", f"a page of the PDF cannot be rendered ({error})") from error
-    finally:
-        document.close()
     pages = [page for page, _ in read]
     if not any(page.lines for page in pages):
         raise LetterError(NO_TEXT, "text recognition found no words in the scan")
@@ -82,15 +78,12 @@ def scanned_text(data: bytes) -> tuple[str, OcrReading]:
 
 def _drawn(document: pdfium.PdfDocument, number: int) -> _Drawing:
     """A page drawn so fine that its dots stay under the limit."""
-    page = document[number]
-    try:
+    with closing(document[number]) as page:
         width, height = page.get_size()
         scale = min(_DOTS_PER_POINT, (_MOST_DOTS / max(width * height, 1)) ** 0.5)
         scanned_scale = min(_scale_of_scan(page, width), scale)
         bitmap = page.render(scale=scanned_scale, grayscale=True, may_draw_forms=False)
         scan = bitmap.to_pil().convert("L")
-    finally:
-        page.close()
     if speckled := is_speckled(scan):
         scan = despeckled(scan)
     larger = scale / scanned_scale

@@ -10,6 +10,8 @@ from __future__ import annotations
 import ctypes
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from statistics import median
 
@@ -51,19 +53,14 @@ def pdf_text(data: bytes, max_pages: int) -> str:
 
     Raises LetterError: ``password``, ``damaged``, ``too-many-pages`` or ``no-text`` (only images).
     """
-    document = opened(data)
-    try:
+    with opened(data) as document:
         if len(document) > max_pages:
             raise LetterError(
                 "too-many-pages",
                 f"the PDF has {len(document)} pages, more than {max_pages}",
                 "If it is a letter, raise IMRSEARCH_MAX_PAGES.",
             )
-        pages = [_read_page(document, number) for number in range(len(document))]
-    except pdfium.PdfiumError as error:
-        raise LetterError("damaged", f"a page of the PDF cannot be read ({error})") from error
-    finally:
-        document.close()
+        pages = [_read_page(textpage) for textpage in _text_pages(document)]
     if not any(page.lines for page in pages):
         raise LetterError(
             NO_TEXT, "the PDF holds no text, only images", "Run this with --ocr to read scans."
@@ -76,52 +73,38 @@ def pdf_pages(data: bytes) -> list[str]:
 
     Raises LetterError: ``password`` or ``damaged``. Threads take turns: pdfium knows only one.
     """
-    with _PDFIUM:
-        document = opened(data)
-        try:
-            return [_plain_page(document, number) for number in range(len(document))]
-        except pdfium.PdfiumError as error:
-            raise LetterError("damaged", f"a page of the PDF cannot be read ({error})") from error
-        finally:
-            document.close()
+    with _PDFIUM, opened(data) as document:
+        return [str(textpage.get_text_range()) for textpage in _text_pages(document)]
 
 
-def _plain_page(document: pdfium.PdfDocument, number: int) -> str:
-    page = document[number]
-    textpage = page.get_textpage()
+@contextmanager
+def opened(data: bytes, action: str = "read") -> Iterator[pdfium.PdfDocument]:
+    """In the block, the document of a PDF's bytes. Raises LetterError ``password`` or ``damaged``,
+    also where in the block a page cannot be ``action``."""
     try:
-        return str(textpage.get_text_range())
-    finally:
-        textpage.close()
-        page.close()
-
-
-def opened(data: bytes) -> pdfium.PdfDocument:
-    """The document of a PDF's bytes, to be closed. Raises LetterError."""
-    try:
-        return pdfium.PdfDocument(data)
+        document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD or "assword" in str(error):
             raise LetterError(
                 "password", "the PDF is password-protected", "Save it without a password."
             ) from error
         raise LetterError("damaged", f"not a readable PDF ({error})") from error
-
-
-def _read_page(document: pdfium.PdfDocument, number: int) -> PrintedPage:
-    page = document[number]
-    textpage = page.get_textpage()
     try:
-        lines, last = _page_lines(textpage)
-        bold = _bold(textpage, 0), _bold(textpage, last)
+        yield document
+    except pdfium.PdfiumError as error:
+        raise LetterError("damaged", f"a page of the PDF cannot be {action} ({error})") from error
     finally:
-        textpage.close()
-        page.close()
-    return PrintedPage(tuple(lines), *bold)
+        document.close()
 
 
-def _page_lines(textpage: pdfium.PdfTextPage) -> tuple[list[PrintedLine], int]:
-    """The printed lines with their heights, and the index of the last printed character."""
+def _text_pages(document: pdfium.PdfDocument) -> Iterator[pdfium.PdfTextPage]:
+    """The text of each page in turn, open until the next one is asked for."""
+    for number in range(len(document)):
+        with closing(document[number]) as page, closing(page.get_textpage()) as textpage:
+            yield textpage
+
+
+def _read_page(textpage: pdfium.PdfTextPage) -> PrintedPage:
     x, y = ctypes.c_double(), ctypes.c_double()
     lines: list[PrintedLine] = []
     index = last = 0
@@ -134,7 +117,7 @@ def _page_lines(textpage: pdfium.PdfTextPage) -> tuple[list[PrintedLine], int]:
             last = index + len(text.rstrip()) - 1
         # The length that pdfium counts: UTF-16 units; letters beyond the basic plane take two.
         index += (len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2) + len(end)
-    return lines, last
+    return PrintedPage(tuple(lines), _bold(textpage, 0), _bold(textpage, last))
 
 
 def _bold(textpage: pdfium.PdfTextPage, index: int) -> bool:

@@ -38,15 +38,12 @@ class FormField:
 def form_text(content: bytes) -> str:
     """The filled fields of a PDF's form: ``name: value`` in lines, rows of a table with tabs below
     the names of their columns; empty where the PDF has no form. Raises LetterError."""
-    document = opened(content)
-    try:
+    with opened(content) as document:
         document.init_forms()
         if document.formenv is None:
             return ""
         pages = range(min(len(document), 100))
         return "".join(f"\n{line}" for number in pages for line in _form_lines(document, number))
-    finally:
-        document.close()
 
 
 def _form_lines(document: pdfium.PdfDocument, number: int) -> Iterator[str]:

@@ -6,18 +6,8 @@ import re
 from datetime import date
 
 _MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
 MONTH = "|".join(rf"{name[:3]}(?:{name[3:]}|\.)?|Sept\.?" for name in _MONTHS)
 
@@ -40,6 +30,8 @@ DATE = re.compile(
 )
 
 _OLDEST = 1920
+_LETTER_YEARS = range(1990, 2036)
+"""What is printed beyond is a misprint, or no letter's year."""
 
 
 def read_date(match: re.Match[str], latest: int) -> date | None:
@@ -48,32 +40,33 @@ def read_date(match: re.Match[str], latest: int) -> date | None:
     ``latest``: the year of the letter. A two-digit year is the last such year up to it
     ("98" in a letter of 2015 is 1998, "14" is 2014).
     """
-    part = match.groupdict()
+    part, year = match.groupdict(), _printed_year(match)
     if part["month"]:
-        year, month, day = int(part["year"]), int(part["month"]), int(part["day"])
+        month, day = int(part["month"]), int(part["day"])
         if len(part["year"]) == 2:
             year += 100 * ((latest - year) // 100)
     else:
         name = part["name"] or part["name_second"]
         month = 1 + [known[:3] for known in _MONTHS].index(name[:3].lower())
         day = int(part["day_of_name"] or part["day_first"])
-        year = int(part["year_of_name"] or part["year_third"])
     try:
         return date(year, month, day) if year >= _OLDEST else None
     except ValueError:
         return None
 
 
-def latest_year(text: str, case_id: str | None) -> int:
-    """The year of a letter that does not tell its own: the last one it prints, else its case's.
+def latest_year(decided: str, text: str, case_id: str | None) -> int:
+    """The year of a letter: of its decision, as ``decided`` prints it, else the last one that its
+    text prints, else its case's.
 
     A case number's year is when the application arrived; the letter may be of the next year.
     """
-    printed = [
-        int(match.group("year") or match.group("year_of_name") or match.group("year_third"))
-        for match in DATE.finditer(text)
-    ]
-    full = [year for year in printed if 1990 <= year <= 2035]
-    if full:
-        return max(full)
-    return 2000 + int(case_id[2:4]) + 1 if case_id else 2035
+    for told in (decided, text):
+        full = [year for year in map(_printed_year, DATE.finditer(told)) if year in _LETTER_YEARS]
+        if full:
+            return max(full)
+    return 2000 + int(case_id[2:4]) + 1 if case_id else _LETTER_YEARS[-1]
+
+
+def _printed_year(match: re.Match[str]) -> int:
+    return int(match["year"] or match["year_of_name"] or match["year_third"])

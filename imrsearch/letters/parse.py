@@ -72,7 +72,8 @@ def parse(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
     if sections.template and sections.template.told:
         fields = {**read_told_dates(sections.letter, sections.template.told), **fields}
     case_id = _case_id(fields, name, text, evidence)
-    latest = _latest_year(fields, text, case_id)
+    decided = fields["decided"].value if "decided" in fields else ""
+    latest = latest_year(decided, text, normal_case_id(case_id))
     issues = tuple(_read_issue(item, sections, evidence) for item in split_items(sections))
     summary = sections.get("summary")
     issues = with_summary_facts(evidence, issues, summary)
@@ -113,16 +114,6 @@ def _case_id(fields: dict[str, Located[str]], name: str, text: str, evidence: Ev
         evidence.note("case_id", printed.start, printed.end)
         return known
     return case_id_of_name(name, text)
-
-
-def _latest_year(fields: dict[str, Located[str]], text: str, case_id: str) -> int:
-    """The year of the decision, by which two-digit years are resolved."""
-    decided = fields.get("decided")
-    match = DATE.search(decided.value) if decided else None
-    year = match and (match.group("year") or match.group("year_of_name"))
-    if year and len(year) == 4:
-        return int(year)
-    return latest_year(text, normal_case_id(case_id))
 
 
 def _dates(

@@ -58,8 +58,21 @@ def test_a_year_of_two_digits_is_the_last_one_before_the_letter(day: date) -> No
 
 
 def test_latest_year_is_the_last_one_printed() -> None:
-    assert latest_year("on 4/1/2013 and 2/26/2014", None) == 2014
+    assert latest_year("", "on 4/1/2013 and 2/26/2014", None) == 2014
 
 
 def test_latest_year_by_the_case_number() -> None:
-    assert latest_year("no date", "CM15-0000001") == 2016
+    assert latest_year("", "no date", "CM15-0000001") == 2016
+
+
+@pytest.mark.parametrize(
+    ("decided", "latest"),
+    [
+        ("October 13, 2016", 2016),
+        ("13 October 2016", 2016),
+        pytest.param("10/13/16", 2014, id="a year in two digits tells none"),
+        pytest.param("10/13/1016", 2014, id="nor does a misprint"),
+    ],
+)
+def test_the_year_of_the_decision_is_the_letters(decided: str, latest: int) -> None:
+    assert latest_year(decided, "on 4/1/2013 and 2/26/2014", None) == latest

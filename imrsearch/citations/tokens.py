@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from imrsearch.catalogue.guidelines import SILENT, all_guidelines, guideline_data
@@ -138,44 +137,37 @@ def citation_tokens(text: str, start: int, end: int) -> list[GuidelineToken]:
             ]
         else:
             tokens.extend(_other_tokens(part))
-    tokens.extend(_named(text, list(_mended(text, words)) if "-" in text[start:end] else words))
+    tokens.extend(_named(text, _mended(text, words) if "-" in text[start:end] else words))
     return _without_overlaps(sorted(tokens, key=lambda token: (token.start, -token.end)))
 
 
 def _other_tokens(part: re.Match[str]) -> Iterator[GuidelineToken]:
-    if part["adopted"]:
-        yield GuidelineToken("edition", *part.span("adopted"), number=3)
-        day = _printed_day(part["adopted_day"])
-        year = int(part["adopted_year"])
-        yield GuidelineToken("year", *part.span("adopted_day"), number=year, day=day)
-        return
-    if part.lastgroup not in ("chapter", "chapters"):
-        yield _other_token(part)
-        return
-    start = part.start()
-    for number in re.finditer(r"\d+", part.group()):
-        end = part.start() + number.end()
-        yield GuidelineToken("chapter", start, end, number=int(number.group()))
-        start = end
-
-
-def _other_token(part: re.Match[str]) -> GuidelineToken:
-    place = part.span()
-    if part["url"]:
-        ours = any(
-            name in part["url"].lower() for name in guideline_data()["words"]["odg_addresses"]
-        )
-        return GuidelineToken("noise" if ours else "source", *place, address=True)
-    if part["year"]:
-        day = _printed_day(part["year"])
-        return GuidelineToken("year", *place, number=int(part["dated"] or part["plain"]), day=day)
-    if part["edition"]:
-        edition = 3 if part["version"] else _EDITIONS.get((part["nth"] or "").lower())
-        return GuidelineToken("edition", *place, number=edition)
-    for kind in ("list", "break", "update"):
-        if part[kind]:
-            return GuidelineToken(kind, *place)
-    return GuidelineToken("noise", *place)
+    place, printed = part.span(), part.group()
+    match part.lastgroup:
+        case "adopted_day":
+            year, day = int(part["adopted_year"]), _printed_day(part["adopted_day"])
+            yield GuidelineToken("edition", *part.span("adopted"), number=3)
+            yield GuidelineToken("year", *part.span("adopted_day"), number=year, day=day)
+        case "chapter" | "chapters":
+            start = part.start()
+            for number in re.finditer(r"\d+", printed):
+                end = part.start() + number.end()
+                yield GuidelineToken("chapter", start, end, number=int(number.group()))
+                start = end
+        case "url":
+            addresses = guideline_data()["words"]["odg_addresses"]
+            ours = any(name in printed.lower() for name in addresses)
+            yield GuidelineToken("noise" if ours else "source", *place, address=True)
+        case "year":
+            year = int(part["dated"] or part["plain"])
+            yield GuidelineToken("year", *place, number=year, day=_printed_day(printed))
+        case "edition":
+            edition = 3 if part["version"] else _EDITIONS.get((part["nth"] or "").lower())
+            yield GuidelineToken("edition", *place, number=edition)
+        case "list" | "break" | "update" as kind:
+            yield GuidelineToken(kind, *place)
+        case _:
+            yield GuidelineToken("noise", *place)
 
 
 def _printed_day(printed: str) -> str | None:
@@ -216,19 +208,13 @@ def _spelt(printed: str) -> tuple[_PrintedWord, ...]:
     return tuple(words)
 
 
-def _mended(text: str, words: list[_PrintedWord]) -> Iterator[_PrintedWord]:
+def _mended(text: str, words: list[_PrintedWord]) -> list[_PrintedWord]:
     """Words broken by a hyphen made whole where only the whole is known: "Com- plaints"."""
-    skip = False
-    for word, following in zip_longest(words, words[1:]):
-        if skip:
-            skip = False
-            continue
-        whole = following and _whole_word(text, word, following)
-        if whole:
-            skip = True
-            yield whole
-        else:
-            yield word
+    mended: list[_PrintedWord] = []
+    for word in words:
+        whole = _whole_word(text, mended[-1], word) if mended else None
+        mended[-1:] = [whole] if whole else [*mended[-1:], word]
+    return mended
 
 
 def _whole_word(text: str, first: _PrintedWord, second: _PrintedWord) -> _PrintedWord | None:

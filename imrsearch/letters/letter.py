@@ -28,7 +28,7 @@ class Letter:
 
 _determination_decoder = msgspec.json.Decoder(Determination)
 # Stands for what cannot be written: lists so deep are of no fact's type.
-_OF_NO_FACT = [[[[]]]]
+_OF_NO_FACT: object = [[[[]]]]
 
 
 def check_facts(determination: Determination) -> None:

@@ -49,14 +49,6 @@ class _SeenWord:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    """A page as a grey picture (PGM); ``poor``: strokes cannot be told from specks for certain."""
-
-    picture: bytes
-    poor: bool
-
-
 def scanned_text(data: bytes) -> tuple[str, OcrReading]:
     """The kept text of a scanned PDF, and where its words are doubtful.
 
@@ -68,7 +60,7 @@ def scanned_text(data: bytes) -> tuple[str, OcrReading]:
             message = f"the scan has {len(document)} pages, more than {MAX_SCANNED_PAGES}"
             raise LetterError("too-many-pages", message)
         drawings = (_drawn(document, number) for number in range(len(document)))
-        read = [(_printed_page(_recognised_words(one.picture)), one.poor) for one in drawings]
+        read = [(_printed_page(_recognised_words(one)), poor) for one, poor in drawings]
     pages = [page for page, _ in read]
     if not any(page.lines for page in pages):
         raise LetterError(NO_TEXT, "text recognition found no words in the scan")
@@ -76,8 +68,9 @@ def scanned_text(data: bytes) -> tuple[str, OcrReading]:
     return text, OcrReading(doubtful, poor=any(poor for _, poor in read))
 
 
-def _drawn(document: pdfium.PdfDocument, number: int) -> _Drawing:
-    """A page drawn so fine that its dots stay under the limit."""
+def _drawn(document: pdfium.PdfDocument, number: int) -> tuple[bytes, bool]:
+    """A page as a grey picture (PGM), so fine that its dots stay under the limit, and whether it is
+    poor: strokes cannot be told from specks for certain."""
     with closing(document[number]) as page:
         width, height = page.get_size()
         scale = min(_DOTS_PER_POINT, (_MOST_DOTS / max(width * height, 1)) ** 0.5)
@@ -90,7 +83,7 @@ def _drawn(document: pdfium.PdfDocument, number: int) -> _Drawing:
     size = round(scan.width * larger), round(scan.height * larger)
     grey = cleaned_picture(np.array(scan.resize(size, Image.Resampling.LANCZOS)))
     picture = f"P5 {size[0]} {size[1]} 255\n".encode() + bytes(grey.tobytes())
-    return _Drawing(picture, poor=speckled and scanned_scale < _THIN)
+    return picture, speckled and scanned_scale < _THIN
 
 
 def _scale_of_scan(page: pdfium.PdfPage, page_width: float) -> float:

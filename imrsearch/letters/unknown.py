@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from heapq import nlargest
+from operator import attrgetter
 from typing import Literal
 
 from imrsearch.catalogue.eras import Template, field_labels, templates
@@ -41,26 +42,22 @@ class UnknownNames:
     """Gathers what is unknown, letter by letter."""
 
     def __init__(self) -> None:
-        self._counts: dict[Kind, Counter[str]] = {kind: Counter() for kind in KINDS}
-        self._printed: dict[str, str] = {}
-        self._examples: dict[str, list[str]] = defaultdict(list)
+        self._names: dict[tuple[Kind, str], UnknownName] = {}
 
     def add(self, text: str, determination: Determination) -> None:
         """Count a letter's unknown names; ``text`` is its kept text."""
+        case = determination.case_id
         for kind, printed in _unknown_names(text, determination):
             key = " ".join(_NUMBER_WORD.sub(" #", printed.lower()).split())[:_LONGEST_KEY]
-            self._counts[kind][key] += 1
-            self._printed.setdefault(f"{kind} {key}", printed)
-            examples = self._examples[f"{kind} {key}"]
-            if len(examples) < _MOST_EXAMPLES and determination.case_id not in examples:
-                examples.append(determination.case_id)
+            known = self._names.get((kind, key)) or UnknownName(kind, printed, 0, ())
+            examples = tuple(dict.fromkeys((*known.examples, case)))[:_MOST_EXAMPLES]
+            self._names[kind, key] = replace(known, count=known.count + 1, examples=examples)
 
     def names(self, most: int) -> Iterator[UnknownName]:
         """Of each kind so many names, the most frequent first."""
-        for kind, counts in self._counts.items():
-            for key, count in counts.most_common(most):
-                place = f"{kind} {key}"
-                yield UnknownName(kind, self._printed[place], count, tuple(self._examples[place]))
+        for kind in KINDS:
+            of_kind = (one for one in self._names.values() if one.kind == kind)
+            yield from nlargest(most, of_kind, key=attrgetter("count"))
 
 
 def _unknown_names(text: str, determination: Determination) -> Iterator[tuple[Kind, str]]:

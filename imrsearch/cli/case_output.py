@@ -19,7 +19,7 @@ from imrsearch.model import (
 )
 from imrsearch.schema import decision_label
 from imrsearch.schema.citation_words import citation_source, page_sign
-from imrsearch.text.plurals import unit_of
+from imrsearch.text.plurals import quantity_words
 
 STYLES = {"overturned": "bold green", "upheld": "bold red"}
 """How a decision is printed; others in bold."""
@@ -58,8 +58,7 @@ def _fact_words(value: object) -> str:
         case tuple():
             return ", ".join(map(str, value))
         case Quantity(amount, unit, minimum):
-            least = f"{minimum:,}–" if minimum else ""
-            return f"{least}{amount:,} {unit_of(amount, unit)}"
+            return quantity_words(amount, unit, minimum)
         case _:
             return str(value)
 

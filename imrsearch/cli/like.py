@@ -13,9 +13,9 @@ from imrsearch.model import DecisionReason
 from imrsearch.schema import FACETS
 from imrsearch.search.kit.files import LARGEST_FILE, text_of
 from imrsearch.search.kit.kit import Kit, kit_json
-from imrsearch.search.kit.precedents import Disputes, Precedent
+from imrsearch.search.kit.precedents import Precedent
 from imrsearch.search.kit.request import Request
-from imrsearch.text.plurals import count, unit_of
+from imrsearch.text.plurals import count, quantity_words, share_words
 
 
 @click.command()
@@ -45,7 +45,10 @@ def _show(kit: Kit) -> None:
             click.echo(f"  {request.note}")
         for sentence, labels in _labels_by_sentence(request.reasons).items():
             click.echo(f"  {'; '.join(labels)}: “{sentence}”")
-        click.echo(f"  {_disputes_words(found.issues)}")
+        issues = found.issues
+        told = f"disputed in {count(issues.total, 'issue')}, {issues.overturned:,} overturned"
+        likely = share_words(issues.rate, issues.low, issues.high)
+        click.echo(f"  {told} ({likely})" if likely else f"  {told}")
         _show_side("overturned", found.overturned)
         _show_side("upheld", found.upheld)
         click.echo()
@@ -64,16 +67,9 @@ def _labels_by_sentence(reasons: Iterable[DecisionReason]) -> dict[str, list[str
 
 def _request_heading(request: Request) -> str:
     quantity = request.quantity
-    amount = f"{quantity.amount:,} {unit_of(quantity.amount, quantity.unit)}" if quantity else ""
+    amount = quantity_words(quantity.amount, quantity.unit) if quantity else ""
     parts = (request.treatment or request.category or "", *request.body_parts, amount)
     return ", ".join(filter(None, parts))
-
-
-def _disputes_words(issues: Disputes) -> str:
-    told = f"disputed in {count(issues.total, 'issue')}, {issues.overturned:,} overturned"
-    if issues.rate is None or issues.low is None or issues.high is None:
-        return told
-    return f"{told} ({issues.rate:.0%}, likely {issues.low * 100:.0f}–{issues.high:.0%})"
 
 
 def _show_side(decision: str, side: Iterable[Precedent]) -> None:

@@ -12,7 +12,7 @@ from imrsearch.schema import decision_label
 from imrsearch.search.outcome import FEWEST_FOR_RANGE
 from imrsearch.search.results import Facet, Outcome, ResultRow, SearchResult
 from imrsearch.search.similar import BothSides
-from imrsearch.text.plurals import count
+from imrsearch.text.plurals import count, percent, share_words
 
 
 def show_result(result: SearchResult) -> None:
@@ -50,7 +50,8 @@ def show_both_sides(found: BothSides) -> None:
 def _rate_text(outcome: Outcome) -> str:
     """Such as ": 9 overturned (9%, likely 5–16%; whole collection 12%)"; no share if the search
     selects by decision."""
-    if outcome.rate is None or outcome.low is None or outcome.high is None:
+    likely = share_words(outcome.rate, outcome.low, outcome.high)
+    if not likely:
         return ""
     told = f": {outcome.overturned:,} overturned"
     if outcome.by_decision:
@@ -58,11 +59,8 @@ def _rate_text(outcome: Outcome) -> str:
     if outcome.issues < FEWEST_FOR_RANGE:
         return f"{told} (too few for a rate)"
     beside = outcome.collection_rate
-    collection = "" if beside is None else f"; whole collection {beside:.0%}"
-    return (
-        f"{told} ({outcome.rate:.0%}, likely {outcome.low * 100:.0f}–{outcome.high:.0%}"
-        f"{collection})"
-    )
+    collection = "" if beside is None else f"; whole collection {percent(beside)}"
+    return f"{told} ({likely}{collection})"
 
 
 def _block(number: int, row: ResultRow) -> Group:

@@ -1,4 +1,4 @@
-"""A number with its noun, as every page, message and listing words it."""
+"""A number with its noun or as a share, as every page, message and listing words it."""
 
 from __future__ import annotations
 
@@ -26,3 +26,21 @@ def unit_of(amount: float, unit: str) -> str:
         return unit
     has_hissing_end = unit.endswith(("xes", "ches", "shes", "sses"))
     return unit.removesuffix("es" if has_hissing_end else "s")
+
+
+def quantity_words(amount: float, unit: str, minimum: float | None = None) -> str:
+    """An amount that was asked for: "12 visits", "1 visit", "8–12 visits"."""
+    least = f"{minimum:,}–" if minimum else ""
+    return f"{least}{amount:,} {unit_of(amount, unit)}"
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 in whole percent: 0.094 -> "9%"."""
+    return f"{share:.0%}"
+
+
+def share_words(rate: float | None, low: float | None, high: float | None) -> str:
+    """A share with its likely range: "21%, likely 8–48%"; empty where either is not known."""
+    if rate is None or low is None or high is None:
+        return ""
+    return f"{percent(rate)}, likely {percent(low).removesuffix('%')}–{percent(high)}"

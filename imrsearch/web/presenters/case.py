@@ -23,7 +23,7 @@ from imrsearch.schema import FACETS
 from imrsearch.schema.citation_words import day
 from imrsearch.search.brief.clips import Clip
 from imrsearch.search.state import SearchState
-from imrsearch.text.plurals import count, unit_of
+from imrsearch.text.plurals import count, quantity_words
 from imrsearch.web.presenters.editions import advice_words, edition_remark
 from imrsearch.web.presenters.evidence import FACTS, ISSUE_FACTS, evidence_url
 from imrsearch.web.presenters.hits import Highlight, Hits, Marked
@@ -250,8 +250,7 @@ def _in_words(value: object) -> str:
         case tuple():
             return sentence_case(", ".join(str(part) for part in value))
         case Quantity(amount, unit, minimum):
-            least = f"{minimum:,}–" if minimum else ""
-            return f"{least}{amount:,} {unit_of(amount, unit)}"
+            return quantity_words(amount, unit, minimum)
         case Dose(text):
             return text
         case _:

@@ -16,14 +16,13 @@ from imrsearch.search.comparison import (
 )
 from imrsearch.search.outcome import FEWEST_FOR_RANGE
 from imrsearch.search.state import SearchState, compare_url
-from imrsearch.text.plurals import count
+from imrsearch.text.plurals import count, percent
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.words import (
     OutcomeBar,
     likely_words,
     outcome_line,
     overturned_likely,
-    percent,
 )
 
 REASONS_SHOWN = 10

@@ -20,9 +20,9 @@ from imrsearch.search.from_text import LONGEST
 from imrsearch.search.state import SearchState
 from imrsearch.storage.collection.summary import CollectionSummary
 from imrsearch.system.settings import Settings
-from imrsearch.text.plurals import count
+from imrsearch.text.plurals import count, percent
 from imrsearch.web.middleware.security import MOST_PARAMETERS
-from imrsearch.web.presenters.words import Verdict, percent, verdict
+from imrsearch.web.presenters.words import Verdict, verdict
 
 
 @dataclass(frozen=True, slots=True)

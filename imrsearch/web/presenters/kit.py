@@ -22,7 +22,7 @@ from imrsearch.search.kit.narrowing import COUNTED_AMOUNTS
 from imrsearch.search.kit.precedents import Disputes, RequestPrecedents
 from imrsearch.search.kit.request import Request
 from imrsearch.search.state import SearchState
-from imrsearch.text.plurals import count
+from imrsearch.text.plurals import count, share_words
 from imrsearch.web.presenters.kit_sides import (
     DenialReason,
     KitColumn,
@@ -33,7 +33,7 @@ from imrsearch.web.presenters.kit_sides import (
     winners_showed,
 )
 from imrsearch.web.presenters.links import Link, citation_links, place_url
-from imrsearch.web.presenters.words import sentence_case, share_words, typeset
+from imrsearch.web.presenters.words import sentence_case, typeset
 
 _LONGEST_HEADING = 140
 _KIND = ("treatment", "category")
@@ -227,9 +227,8 @@ def _disputes(issues: Disputes) -> str:
     """Such as "Disputed here 19 times, overturned 2 (11%, likely 3–31%)"."""
     times = count(issues.total, "time") if issues.total != 1 else "once"
     told = f"Disputed here {times}, overturned {issues.overturned:,}"
-    if issues.rate is None or issues.low is None or issues.high is None:
-        return told
-    return f"{told} ({share_words(issues.rate, issues.low, issues.high)})"
+    likely = share_words(issues.rate, issues.low, issues.high)
+    return f"{told} ({likely})" if likely else told
 
 
 def _narrowed_words(request: Request, state: SearchState) -> str:

@@ -8,10 +8,10 @@ from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import ReasonRow, ReasonSide, SearchResult, treatment_url
 from imrsearch.search.state import SearchState
 from imrsearch.search.won_lost import WonLost
-from imrsearch.text.plurals import count
+from imrsearch.text.plurals import count, share_words
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.subject import subject_in_words
-from imrsearch.web.presenters.words import overturned_of, share_words
+from imrsearch.web.presenters.words import overturned_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _shown_row(row: ReasonRow, sentences: int | None) -> ShownRow:
 
 def _rate_words(row: ReasonRow) -> str:
     """Such as "Of 14 issues that it decided, 4 were overturned: 29%, likely 12–55%"."""
-    if row.low is None or row.high is None:
+    if row.low is None:
         return ""
     met, decided = row.met.count, row.met.count + row.unmet.count
     share = share_words(met / decided, row.low, row.high)

@@ -8,7 +8,7 @@ from imrsearch.model import OVERTURNED, UPHELD, Determination, normal_case_id
 from imrsearch.schema import decision_label
 from imrsearch.search.outcome import FEWEST_FOR_RANGE, told_range
 from imrsearch.search.results import Outcome
-from imrsearch.text.plurals import count
+from imrsearch.text.plurals import count, percent, share_words
 
 PARTLY = "partly overturned"
 
@@ -52,16 +52,6 @@ def unnumbered(case: Determination) -> str:
     return "The letter prints no case number; it is named after its file."
 
 
-def percent(share: float) -> str:
-    """A share from 0 to 1 in whole percent: 0.094 -> "9%"."""
-    return f"{share * 100:.0f}%"
-
-
-def share_words(rate: float, low: float, high: float) -> str:
-    """A share with its likely range: "21%, likely 8–48%"."""
-    return f"{percent(rate)}, likely {percent(low).removesuffix('%')}–{percent(high)}"
-
-
 def typeset(label: str) -> str:
     """A facet value's label as printed: "Surgery › Spine", and "p. 58" on one line."""
     return label.replace(" > ", " › ").replace(", p. ", ", p.\N{NO-BREAK SPACE}")
@@ -98,9 +88,7 @@ class OutcomeLine:
 def outcome_line(outcome: Outcome) -> OutcomeLine | None:
     """The line for what was found; ``None`` for nothing, or where a decision was asked for, as the
     share of overturned issues is no finding then."""
-    if outcome.by_decision:
-        return None
-    if outcome.rate is None or outcome.low is None or outcome.high is None:
+    if outcome.by_decision or outcome.rate is None or outcome.low is None or outcome.high is None:
         return None
     found = f"Overturned {outcome.overturned:,} of {count(outcome.issues, 'issue')}"
     if outcome.issues < FEWEST_FOR_RANGE:
@@ -129,10 +117,8 @@ def overturned_likely(overturned: int, issues: int) -> str:
 
 def likely_words(overturned: int, issues: int) -> str:
     """The share of overturned issues with its likely range, where there are enough for one."""
-    low, high = told_range(overturned, issues)
-    if low is None or high is None:
-        return ""
-    return share_words(overturned / issues, low, high)
+    rate = overturned / issues if issues else None
+    return share_words(rate, *told_range(overturned, issues))
 
 
 def _beside_text(outcome: Outcome) -> str:

@@ -15,7 +15,6 @@ from imrsearch.web.presenters.words import (
     outcome_line,
     overturned_likely,
     overturned_of,
-    percent,
     sentence_case,
     typeset,
     unnumbered,
@@ -46,11 +45,6 @@ def test_a_letter_without_a_number_is_called_by_its_file() -> None:
     told = "The letter prints no case number; it is named after its file."
     assert unnumbered(case) == told
     assert unnumbered(replace(case, evidence={"case_id": Span(0, 12)})) == ""
-
-
-@pytest.mark.parametrize(("share", "words"), [(0.094, "9%"), (0.996, "100%"), (0.0, "0%")])
-def test_shares_are_in_whole_percent(share: float, words: str) -> None:
-    assert percent(share) == words
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,7 @@ from imrsearch.text.plurals import count_named
 @click.command()
 @click.argument("file", type=FILE_PATH)
 @index_option
-@click.pass_context
-def backup(context: click.Context, file: Path, index_folder: str | None) -> None:
+def backup(file: Path) -> None:
     """Copy a snapshot of the collection into the new FILE.
 
     Serving and indexing can go on. Builds are not copied; 'imrsearch restore' makes a new one. The
@@ -25,7 +24,7 @@ def backup(context: click.Context, file: Path, index_folder: str | None) -> None
 
     Example: imrsearch backup imr-2016-12-09.sqlite3
     """
-    settings = settings_of(context, index_folder)
+    settings = settings_of()
     recovery.require_own_file(settings)
     damaged = back_up(settings.index, file)
     click.echo(f"{file} holds the collection: {file.stat().st_size / 1e6:,.1f} MB.")

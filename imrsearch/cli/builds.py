@@ -15,8 +15,7 @@ _COLUMNS_SHOWN = ("created", "engine", "issues", "letters")
 @click.command()
 @index_option
 @json_option
-@click.pass_context
-def builds(context: click.Context, index_folder: str | None, as_json: bool) -> None:
+def builds(as_json: bool) -> None:
     """List the builds of the index, newest first; a star marks the current one.
 
     Example: imrsearch builds --json
@@ -29,7 +28,7 @@ def builds(context: click.Context, index_folder: str | None, as_json: bool) -> N
             "current": one.current,
             "damage": one.damage,
         }
-        for one in maintenance.listing(settings_of(context, index_folder))
+        for one in maintenance.listing(settings_of())
     ]
     if as_json:
         print_json(rows)

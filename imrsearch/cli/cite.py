@@ -24,20 +24,13 @@ _LINE_WIDTH = 80
 @click.option(
     "--as", "suffix", type=click.Choice(_REFERENCES), help="A reference as BibTeX or RIS."
 )
-@click.pass_context
-def cite(
-    context: click.Context,
-    issue: str,
-    index_folder: str | None,
-    as_json: bool,
-    suffix: str | None,
-) -> None:
+def cite(issue: str, as_json: bool, suffix: str | None) -> None:
     """Print an issue's citation and the sentence that decides it, ready to paste.
 
     Example: imrsearch cite CM16-0000101#1
     """
     exclusive({"--json": as_json, "--as": suffix})
-    index = Searching(settings_of(context, index_folder))
+    index = Searching(settings_of())
     if suffix:
         click.echo(_issue_reference(index, issue, suffix), nl=False)
         return

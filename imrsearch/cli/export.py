@@ -16,11 +16,12 @@ from imrsearch.cli.searching import (
     mentions_option,
     query_argument,
     tell_notes,
-    typed_state,
+    typed_search,
 )
 from imrsearch.model import DAMAGED
 from imrsearch.search.export import WRITERS
 from imrsearch.search.results import ResultRow
+from imrsearch.search.state import SearchState
 from imrsearch.system.disk import open_output
 from imrsearch.text.plurals import count_named
 
@@ -40,32 +41,17 @@ from imrsearch.text.plurals import count_named
     help="Parquet needs pip install 'imrsearch[parquet]'.",
 )
 @click.option(
-    "--output",
-    "-o",
-    type=FILE_PATH,
-    help="The file to write (default: standard output).",
+    "--output", "-o", type=FILE_PATH, help="The file to write (default: standard output)."
 )
-@click.pass_context
-def export(
-    context: click.Context,
-    /,
-    query: tuple[str, ...],
-    index_folder: str | None,
-    mentions: bool,
-    plain: bool,
-    suffix: str,
-    output: Path | None,
-    excluded: tuple[tuple[str, str], ...],
-    **facets: tuple[str, ...],
-) -> None:
+@typed_search
+def export(state: SearchState, suffix: str, output: Path | None) -> None:
     """Write every fact of every issue found, without a limit; without a QUERY, of all issues.
 
     The page /codebook explains the columns. The exit code is 1 if a row is of a damaged letter.
 
     Example: imrsearch export --format jsonl --treatment acupuncture -o acupuncture.jsonl
     """
-    state = typed_state(query, facets, excluded, mentions=mentions, plain=plain)
-    index = Searching(settings_of(context, index_folder))
+    index = Searching(settings_of())
     state = index.resolved(state)
     tell_notes(index.search_state(state), without="partial")
     damaged: dict[str, None] = {}

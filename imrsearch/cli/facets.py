@@ -14,9 +14,10 @@ from imrsearch.cli.searching import (
     known_facet,
     mentions_option,
     query_argument,
-    typed_state,
+    typed_search,
 )
 from imrsearch.schema import FACETS
+from imrsearch.search.state import SearchState
 
 
 @click.command()
@@ -27,31 +28,19 @@ from imrsearch.schema import FACETS
 @mentions_option
 @as_typed_option
 @json_option
-@click.pass_context
-def facets(
-    context: click.Context,
-    /,
-    name: str | None,
-    query: tuple[str, ...],
-    index_folder: str | None,
-    mentions: bool,
-    plain: bool,
-    as_json: bool,
-    excluded: tuple[tuple[str, str], ...],
-    **facets: tuple[str, ...],
-) -> None:
+@typed_search
+def facets(name: str | None, state: SearchState, as_json: bool) -> None:
     """List the facets, or the values of one with counts: in a search, or in the whole collection.
 
     Example: imrsearch facets body chiropractic --decision overturned
     """
     if name is None:
-        if any(facets.values()) or excluded or mentions or plain:
+        if state != SearchState():
             raise click.UsageError("Name the facet to count: imrsearch facets NAME.")
         _list_facets(as_json=as_json)
         return
     known = known_facet(name)
-    state = typed_state(query, facets, excluded, mentions=mentions, plain=plain)
-    index = Searching(settings_of(context, index_folder))
+    index = Searching(settings_of())
     table = index.facet(known, index.resolved(state))
     if as_json:
         print_json(msgspec.to_builtins(table))

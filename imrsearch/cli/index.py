@@ -40,11 +40,8 @@ if TYPE_CHECKING:
 @jobs_option
 @ocr_option
 @minutes_option
-@click.pass_context
 def index(
-    context: click.Context,
     paths: tuple[Path, ...],
-    index_folder: str | None,
     prune: bool,
     engine: str | None,
     force: bool,
@@ -60,7 +57,7 @@ def index(
 
     Example: imrsearch index letters/ more.zip --prune
     """
-    settings = settings_of(context, index_folder)
+    settings = settings_of()
     prepare_reading()
     # Imported while the worker processes start: with SQLAlchemy it takes 0.2 s of processor time.
     from imrsearch.indexing import pipeline, rebuild

@@ -22,8 +22,7 @@ from imrsearch.text.plurals import count, quantity_words, share_words
 @click.argument("file", type=click.File("rb"))
 @index_option
 @click.option("--json", "as_json", is_flag=True, help="The object that /like.json answers.")
-@click.pass_context
-def like(context: click.Context, file: IO[bytes], index_folder: str | None, as_json: bool) -> None:
+def like(file: IO[bytes], as_json: bool) -> None:
     """Read the requests in a denial, form or report; show who won and who lost with each.
 
     FILE is a .txt, .pdf or .docx file, or - for standard input. It is not stored.
@@ -31,7 +30,7 @@ def like(context: click.Context, file: IO[bytes], index_folder: str | None, as_j
     Example: imrsearch like denial.txt
     """
     text = text_of(getattr(file, "name", ""), file.read(LARGEST_FILE + 1))
-    kit = Index(settings_of(context, index_folder)).kit(text)
+    kit = Index(settings_of()).kit(text)
     if as_json:
         print_json(kit_json(kit))
     else:

@@ -46,8 +46,7 @@ _LARGEST_REQUEST = 1 << 20
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=8001, help="Port of --http (default: 8001)."
 )
-@click.pass_context
-def mcp(context: click.Context, index_folder: str | None, http: bool, host: str, port: int) -> None:
+def mcp(http: bool, host: str, port: int) -> None:
     """Serve search, case, reasons, guideline and kit as tools for assistants (MCP).
 
     The tools only read. There is no login: with --http, the server listens only on this machine
@@ -57,7 +56,7 @@ def mcp(context: click.Context, index_folder: str | None, http: bool, host: str,
     """
     if http:
         require_free_address(host, port)
-    index = Index(settings_of(context, index_folder))
+    index = Index(settings_of())
     server = assistant_server(index)
     _stop_at_once()
     click.echo(f"Answering from build {index.build}.", err=True)

@@ -46,11 +46,18 @@ ocr_option = click.option(
 )
 
 
-def index_option(command: Command) -> Command:
-    """``--index FOLDER`` after the command's name, where most people type it."""
-    return click.option(
-        "--index", "index_folder", metavar="FOLDER", help="The index folder (default: index)."
-    )(command)
+def _choose_index(context: click.Context, _: click.Parameter, folder: str | None) -> None:
+    context.obj = folder or context.obj
+
+
+index_option = click.option(
+    "--index",
+    metavar="FOLDER",
+    expose_value=False,
+    callback=_choose_index,
+    help="The index folder (default: index).",
+)
+"""``--index`` after the command's name, where most people type it: it wins over the group's."""
 
 
 class _NamedPath(click.Path):
@@ -82,11 +89,9 @@ def paths_argument(*, required: bool = True) -> Callable[[Command], Command]:
     return click.argument("paths", nargs=-1, required=required, type=_LETTERS_PATH, metavar=shown)
 
 
-def settings_of(
-    context: click.Context, index: str | None, **overrides: int | str | None
-) -> Settings:
-    """The settings for a command; its own ``--index`` wins over the group's."""
-    return load_settings(None, index=index or context.obj, **overrides)
+def settings_of(**overrides: int | str | None) -> Settings:
+    """The settings for the command that runs, with the index folder that was typed."""
+    return load_settings(None, index=click.get_current_context().obj, **overrides)
 
 
 def exclusive(given: Mapping[str, object]) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from imrsearch.api.letters import read_letters
 from imrsearch.cli.options import (
     exclusive,
     jobs_option,
@@ -15,10 +13,8 @@ from imrsearch.cli.options import (
     paths_argument,
     print_case,
     settings_of,
-    tell_scans,
 )
-from imrsearch.letters.files import NO_TEXT
-from imrsearch.model import Unread
+from imrsearch.cli.reading import ReadLetters
 
 
 @click.command()
@@ -30,9 +26,7 @@ from imrsearch.model import Unread
 @click.option("--text", is_flag=True, help="Print the letters' text as it would be kept.")
 @jobs_option
 @ocr_option
-@click.pass_context
 def parse(
-    context: click.Context,
     paths: tuple[Path, ...],
     as_json: bool,
     evidence: bool,
@@ -47,15 +41,10 @@ def parse(
     exclusive({"--json": as_json, "--text": text})
     if evidence and not as_json:
         raise click.UsageError("--evidence needs --json.")
-    failed, scans = False, 0
-    for outcome in read_letters(paths, settings=settings_of(context, None), jobs=jobs, ocr=ocr):
-        if isinstance(outcome, Unread):
-            click.echo(f"{outcome.key}: {outcome.message}", err=True)
-            failed = True
-            scans += outcome.code == NO_TEXT
-        elif text:
-            click.echo(outcome.text)
+    letters = ReadLetters(settings_of(), paths, jobs, ocr=ocr)
+    for kept, determination in letters:
+        if text:
+            click.echo(kept)
         else:
-            print_case(outcome.determination, as_json=as_json, evidence=evidence)
-    tell_scans(0 if ocr else scans)
-    sys.exit(1 if failed else 0)
+            print_case(determination, as_json=as_json, evidence=evidence)
+    letters.end()

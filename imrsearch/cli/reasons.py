@@ -16,20 +16,13 @@ from imrsearch.text.plurals import count
 @index_option
 @click.option("--json", "as_json", is_flag=True, help="The object that /reasons.json answers.")
 @click.option("--csv", "as_csv", is_flag=True, help="A table as CSV.")
-@click.pass_context
-def reasons(
-    context: click.Context,
-    query: tuple[str, ...],
-    index_folder: str | None,
-    as_json: bool,
-    as_csv: bool,
-) -> None:
+def reasons(query: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
     """Show what the approved requests had and what the denied ones lacked.
 
     Example: imrsearch reasons chiropractic
     """
     exclusive({"--json": as_json, "--csv": as_csv})
-    index = Searching(settings_of(context, index_folder))
+    index = Searching(settings_of())
     table = index.won_lost(index.resolved(SearchState(" ".join(query))))
     if as_json:
         print_json(won_lost_json(table))

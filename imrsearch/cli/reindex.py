@@ -14,15 +14,12 @@ from imrsearch.text.plurals import count
 @index_option
 @engine_option
 @force_option
-@click.pass_context
-def reindex(
-    context: click.Context, index_folder: str | None, engine: str | None, force: bool
-) -> None:
+def reindex(engine: str | None, force: bool) -> None:
     """Build the index anew from the collection alone, without the letters.
 
     Example: imrsearch reindex --engine tantivy
     """
-    settings = settings_of(context, index_folder)
+    settings = settings_of()
     before = rebuild.engine_of(settings)
     with show_progress() as progress:
         manifest = rebuild.reindex(settings, engine=engine, force=force, progress=progress)

@@ -25,10 +25,7 @@ _OUTCOMES = {
 @index_option
 @jobs_option
 @json_option
-@click.pass_context
-def repair(
-    context: click.Context, index_folder: str | None, jobs: int | None, as_json: bool
-) -> None:
+def repair(jobs: int | None, as_json: bool) -> None:
     """Read damaged letters of the collection again from their files, else from their kept texts.
 
     Letters that neither can restore are named and listed as unread; the exit code is then 1.
@@ -36,7 +33,7 @@ def repair(
     Example: imrsearch repair
     """
     with show_progress() as progress:
-        found = recovery.repair(settings_of(context, index_folder), jobs, progress)
+        found = recovery.repair(settings_of(), jobs, progress)
     if as_json:
         told = msgspec.to_builtins(found)
         print_json(told | {"build": found.build.id if found.build else None})

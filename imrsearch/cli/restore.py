@@ -16,15 +16,14 @@ from imrsearch.text.plurals import count
 @click.argument("file", type=FILE_PATH)
 @index_option
 @click.option("--force", is_flag=True, help="Restore a backup that has damaged letters, too.")
-@click.pass_context
-def restore(context: click.Context, file: Path, index_folder: str | None, force: bool) -> None:
+def restore(file: Path, force: bool) -> None:
     """Replace the collection with the backup FILE, and rebuild the index.
 
     A running server picks it up. 'imrsearch index' reads letters added since the backup again.
 
     Example: imrsearch restore imr-2016-12-09.sqlite3
     """
-    settings = settings_of(context, index_folder)
+    settings = settings_of()
     with show_progress() as progress:
         manifest = recovery.restore(settings, file, progress, force=force)
     click.echo(

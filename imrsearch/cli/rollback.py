@@ -12,8 +12,7 @@ from imrsearch.text.plurals import count
 @click.command()
 @build_argument
 @index_option
-@click.pass_context
-def rollback(context: click.Context, build: str | None, index_folder: str | None) -> None:
+def rollback(build: str | None) -> None:
     """Make an earlier build current: BUILD, else the newest intact one before the current one.
 
     It stays current until the collection changes or 'imrsearch reindex' is run. The collection is
@@ -21,7 +20,7 @@ def rollback(context: click.Context, build: str | None, index_folder: str | None
 
     Example: imrsearch rollback
     """
-    manifest = maintenance.rollback(settings_of(context, index_folder), build)
+    manifest = maintenance.rollback(settings_of(), build)
     click.echo(
         f"Build {manifest.id} is now current: {count(manifest.issues, 'issue')} of "
         f"{count(manifest.letters, 'letter')}."

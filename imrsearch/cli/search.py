@@ -16,12 +16,12 @@ from imrsearch.cli.searching import (
     mentions_option,
     query_argument,
     tell_notes,
-    typed_state,
+    typed_search,
 )
 from imrsearch.search.columns import COLUMNS, cell
 from imrsearch.search.export import FORMATS
 from imrsearch.search.results import Export, SearchResult, to_json
-from imrsearch.search.state import GROUPS, MATCHES, PAGE_SIZES, SORTS, MatchMode
+from imrsearch.search.state import GROUPS, MATCHES, PAGE_SIZES, SORTS, MatchMode, SearchState
 
 
 @click.command()
@@ -57,40 +57,28 @@ from imrsearch.search.state import GROUPS, MATCHES, PAGE_SIZES, SORTS, MatchMode
     help="Write all results in this format, up to the limit (IMRSEARCH_MAX_EXPORT).",
 )
 @click.option("--csv", "suffix", flag_value="csv", help="The same as --export csv.")
-@click.pass_context
+@typed_search
 def search(
-    context: click.Context,
-    /,
-    query: tuple[str, ...],
-    index_folder: str | None,
+    state: SearchState,
     sort: str,
     page: int,
     as_json: bool,
     suffix: str | None,
     match: MatchMode | None,
     group: str | None,
-    mentions: bool,
-    plain: bool,
     limit: int,
     columns: str | None,
-    excluded: tuple[tuple[str, str], ...],
-    **facets: tuple[str, ...],
 ) -> None:
     """Search the issues: words, "exact phrases", OR, NOT, word*, field:word.
 
     Example: imrsearch search 'decision:upheld service:chiropractic*' --body neck
     """
     state = replace(
-        typed_state(query, facets, excluded, mentions=mentions, plain=plain),
-        sort=sort,
-        page=page,
-        per_page=limit,
-        match=match or "",
-        group=group or "",
+        state, sort=sort, page=page, per_page=limit, match=match or "", group=group or ""
     )
     exclusive({"--json": as_json, "--export or --csv": suffix, "--columns": columns is not None})
     names = () if columns is None else _known_columns(columns)
-    index = Searching(settings_of(context, index_folder))
+    index = Searching(settings_of())
     state = index.resolved(state)
     result = index.search_state(state)
     if suffix:

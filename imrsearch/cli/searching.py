@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from typing import Any
 
 import click
 
 from imrsearch.cli.nearest import did_you_mean
+from imrsearch.cli.options import Command
 from imrsearch.schema import FACETS
 from imrsearch.search.results import SearchResult
 from imrsearch.search.state import SWITCHES, Choice, SearchState
@@ -24,7 +26,7 @@ as_typed_option = click.option(
 )
 
 
-def facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def facet_options(command: Command) -> Command:
     """One option for each facet, such as ``--decision VALUE``, and ``--not FACET VALUE``."""
     command = click.option(
         "--not",
@@ -44,25 +46,36 @@ def facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def typed_state(
-    query: Iterable[str],
-    facets: Mapping[str, Iterable[str]],
-    excluded: Iterable[tuple[str, str]],
-    *,
-    mentions: bool,
-    plain: bool,
-) -> SearchState:
-    """The search that was typed. Raises UsageError for an unknown facet or an empty value."""
-    options = [(f"--{name}", value) for name, values in facets.items() for value in values]
+def typed_search(command: Callable[..., None]) -> Callable[..., None]:
+    """Give the command the search that was typed, as ``state``, in the place of the query and the
+    options above that make it."""
+
+    @wraps(command)
+    def run(
+        query: Iterable[str],
+        excluded: Iterable[tuple[str, str]],
+        mentions: bool,
+        plain: bool,
+        **values: Any,  # noqa: ANN401 - as click passes them
+    ) -> None:
+        chosen = [(name, value) for name in FACETS for value in values.pop(name)]
+        state = SearchState(" ".join(query), tuple(_choices(chosen, excluded)), mentions=mentions)
+        command(state=state.without(*SWITCHES) if plain else state, **values)
+
+    return run
+
+
+def _choices(
+    chosen: Iterable[tuple[str, str]], excluded: Iterable[tuple[str, str]]
+) -> Iterator[Choice]:
+    """The facets' values that were typed. Raises UsageError for an unknown facet or no value."""
+    excluded = tuple(excluded)
+    options = [(f"--{name}", value) for name, value in chosen]
     for option, value in (*options, *((f"--not {name}", value) for name, value in excluded)):
         if not value.strip():
             raise click.UsageError(f"{option} needs a value; 'imrsearch facets NAME' lists them.")
-    chosen = [Choice(name, value) for name, values in facets.items() for value in values]
-    left_out = [Choice(known_facet(name), value, excluded=True) for name, value in excluded]
-    state = SearchState(" ".join(query), (*chosen, *left_out), mentions=mentions)
-    for switch in SWITCHES if plain else ():
-        state = state.without(switch)
-    return state
+    yield from (Choice(name, value) for name, value in chosen)
+    yield from (Choice(known_facet(name), value, excluded=True) for name, value in excluded)
 
 
 def known_facet(name: str) -> str:

@@ -14,13 +14,12 @@ from imrsearch.search.results import row_to_json
 @click.argument("issue", metavar="CASE#N")
 @index_option
 @click.option("--json", "as_json", is_flag=True, help="Rows as search --json prints them.")
-@click.pass_context
-def similar(context: click.Context, issue: str, index_folder: str | None, as_json: bool) -> None:
+def similar(issue: str, as_json: bool) -> None:
     """Show the issues of other cases most similar to one, overturned and upheld.
 
     Example: imrsearch similar CM16-0000101#1
     """
-    index = Searching(settings_of(context, index_folder))
+    index = Searching(settings_of())
     found = index.similar(issue)
     if as_json:
         sides = {"overturned": found.overturned, "upheld": found.upheld}

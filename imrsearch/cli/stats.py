@@ -21,13 +21,12 @@ _LAGS = (
 @click.command()
 @index_option
 @json_option
-@click.pass_context
-def stats(context: click.Context, index_folder: str | None, as_json: bool) -> None:
+def stats(as_json: bool) -> None:
     """Show what is in the collection, and the current build.
 
     Example: imrsearch stats
     """
-    settings = settings_of(context, index_folder)
+    settings = settings_of()
     with closing(Collection.open(settings.place)) as collection:
         summary = msgspec.to_builtins(collection.summary())
         state = collection.state

@@ -25,17 +25,14 @@ from imrsearch.text.plurals import count, count_named
 @build_argument
 @index_option
 @json_option
-@click.pass_context
-def verify(
-    context: click.Context, build: str | None, index_folder: str | None, as_json: bool
-) -> None:
+def verify(build: str | None, as_json: bool) -> None:
     """Check every byte of a build (default: the current one) against its manifest, its issues
     against the collection, and every letter of the collection against its checksum. The exit code
     is 1 if anything is damaged.
 
     Example: imrsearch verify
     """
-    settings = settings_of(context, index_folder)
+    settings = settings_of()
     found, told = _verified(settings, build)
     proved, lost = _proved(settings.place)
     damage = told or lost

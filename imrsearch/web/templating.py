@@ -1,4 +1,5 @@
-"""Faster rendering of what a page repeats many times: cached macros, and lines filled in bulk.
+"""What templates know beside a page, and faster rendering of what a page repeats many times: cached
+macros, and lines filled in bulk.
 
 Jinja looks up each field by name, escapes it and passes it up through every template that the page
 extends. A page of results has two hundred facet values and forty citations, most of them the same
@@ -9,17 +10,66 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from html import escape
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from jinja2 import Environment
+from flask import Flask, url_for
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from imrsearch.system.package_data import folder
+from imrsearch.system.settings import Settings
+from imrsearch.text.plurals import count
+from imrsearch.web.presenters.words import overturned_of
+
+A_YEAR = 365 * 24 * 3600
 _TEXT_SEPARATOR = "\0"
 """Separates texts that are escaped together."""
 _PLACE, _END = "\x02", "\x03"
 """Enclose the number of a field in the pattern of a line."""
+
+
+def set_up_templates(app: Flask, settings: Settings) -> None:
+    """Tell the templates of ``app`` the addresses of files, the words for numbers and the macros
+    that are kept."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
+    static = folder("static")
+    files = (file for file in static.rglob("*") if file.is_file())
+    # A short hash of the content: browsers cache a file for a year, a changed file has a new URL.
+    versions = {
+        file.relative_to(static).as_posix(): sha256(file.read_bytes()).hexdigest()[:12]
+        for file in files
+    }
+    app.jinja_env.filters.update(
+        fill=LineFiller(app.jinja_env), counted=count, overturned_of=overturned_of
+    )
+    app.jinja_env.globals.update(
+        url_for=_url_for,
+        asset=lambda name: _path("static", filename=name, v=versions[name]),
+        longest_query=settings.max_query_chars,
+        **kept_macros(app.jinja_env),
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _path(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as Flask takes them
+    """Kept, as a page asks for a dozen addresses, most of them the same as the page before. The
+    site stands at the root of its host, so a path is the same in every request."""
+    return url_for(endpoint, **values)
+
+
+def _url_for(
+    endpoint: str,
+    *,
+    _external: bool = False,
+    **values: Any,  # noqa: ANN401 - as Flask takes them
+) -> str:
+    """As Flask's ``url_for``; addresses with their host depend on the request."""
+    return url_for(endpoint, _external=True, **values) if _external else _path(endpoint, **values)
 
 
 def kept_macros(environment: Environment) -> dict[str, Callable[..., Markup]]:

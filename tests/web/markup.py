@@ -6,6 +6,9 @@ import itertools
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from flask import render_template
+from flask.testing import FlaskClient
+
 _VOID = frozenset(("meta", "link", "input", "br", "hr", "img", "col", "rect", "circle", "path"))
 _REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 
@@ -93,6 +96,12 @@ def read_page(html: str) -> Page:
     for check in (_ids, _references, _controls, _headings, _inline_code, _basics, _lists):
         page.faults += check(page)
     return page
+
+
+def rendered(client: FlaskClient, template: str, **values: object) -> Page:
+    """The page that a template makes of these values."""
+    with client.application.test_request_context():
+        return read_page(render_template(template, **values))
 
 
 def _ids(page: Page) -> list[str]:

@@ -11,7 +11,7 @@ from imrsearch.catalogue.guidelines import guideline, place_label
 from imrsearch.model import CitedPlace
 from imrsearch.query.notes import Note
 from imrsearch.search.export import FORMATS
-from imrsearch.search.results import Chip, SearchResult
+from imrsearch.search.results import SearchResult
 from imrsearch.search.state import PAGE_SIZES, SWITCHES, SearchState, compare_url
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.facets import FacetBox, facet_box
@@ -43,45 +43,33 @@ _SORT_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """Everything on the page of results."""
+    """What the page of results shows beside the search and its result."""
 
     heading: str
-    q: str
     hidden: tuple[tuple[str, str], ...]
-    url: str
-    read_as: str
     notes: tuple[Note, ...]
     offers: tuple[Note, ...]
-    chips: tuple[Chip, ...]
-    clear_url: str
     outcome: OutcomeLine | None
     position: str
     first: int
     sorts: tuple[Link, ...]
     groupings: tuple[Link, ...]
-    view: Link
     sizes: tuple[Link, ...]
-    compact: bool
     jump: Link | None
     rows: tuple[Row, ...]
     close: tuple[Row, ...]
     close_heading: str
     pager: tuple[Link, ...]
     mentions: Link | None
-    legend: bool
     facets: tuple[FacetBox, ...]
-    json_url: str
     reasons: ReasonPanel | None
     compare_url: str
     exports: tuple[Link, ...]
     export_limit: str
-    feed_url: str
-    build: str
 
 
 def results_page(state: SearchState, result: SearchResult, max_export: int) -> ResultsPage:
     """The page for what ``state`` found."""
-    by_decision = result.outcome.by_decision
     # A new search from the same page keeps filters, order and how rows are shown.
     kept = replace(state.with_query("").with_match(""), **_SWITCHED_ON)
     # Where nothing was found, what finds something: a message that is a link as a whole.
@@ -92,36 +80,27 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
     first_page = state.with_page(1)
     return ResultsPage(
         heading=search_in_words(state, result.total),
-        q=result.q,
         hidden=tuple(kept.parameters()),
-        url=state.to_url(),
-        read_as=result.read_as if state.q else "",
         notes=tuple(note for note in result.notes if note not in offers and note.code != _BELOW),
         offers=offers,
-        chips=result.chips,
-        clear_url=state.without_choices().to_url(),
         outcome=outcome_line(result.outcome),
         position=_position(result),
         # Rows that stand together by case have no number.
         first=1 if result.group == "case" else (result.page - 1) * result.per_page + 1,
         sorts=_sorts(state),
         groupings=_groupings(state),
-        view=Link("With excerpts", state.with_view("").to_url())
-        if state.view
-        else Link("Compact", state.with_view("compact").to_url()),
         sizes=_sizes(state, result.total),
-        compact=state.view == "compact",
         jump=_page_jump(result),
         rows=result_rows(result.rows, by_case=result.group == "case", q=state.q),
         close=result_rows(result.close, by_case=False, q=state.q),
         close_heading=_close_heading(result),
         pager=number_links(result.page, result.pages, lambda n: state.with_page(n).to_url()),
         mentions=next((Link(note.message, note.url) for note in below if note.url), None),
-        legend=not by_decision,
         facets=tuple(
-            facet_box(facet, first_page, not by_decision) for facet in result.facets if facet.values
+            facet_box(facet, first_page, not result.outcome.by_decision)
+            for facet in result.facets
+            if facet.values
         ),
-        json_url=state.to_url("/search.json"),
         reasons=reason_panel(state, result),
         compare_url=compare_url(state.q, "", state),
         exports=tuple(
@@ -129,8 +108,6 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
             for form in FORMATS.values()
         ),
         export_limit=_export_limit(result.total, max_export),
-        feed_url=first_page.with_sort("newest").to_url("/search.atom"),
-        build=result.build,
     )
 
 

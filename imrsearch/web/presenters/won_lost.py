@@ -1,4 +1,4 @@
-"""The page "What won, what lost"."""
+"""The criteria of decisions, on both sides."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import ReasonRow, ReasonSide, SearchResult, treatment_url
 from imrsearch.search.state import SearchState
 from imrsearch.search.won_lost import WonLost
-from imrsearch.text.plurals import count, share_words
+from imrsearch.text.plurals import share_words
 from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.subject import subject_in_words
-from imrsearch.web.presenters.words import overturned_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +37,6 @@ class ShownRow:
     met: ShownSide
     unmet: ShownSide
     range: str
-
-
-@dataclass(frozen=True, slots=True)
-class WonLostPage:
-    """Everything on the page."""
-
-    q: str
-    url: str
-    heading: str
-    total: str
-    results: Link
-    rows: tuple[ShownRow, ...]
-    without: Link | None
-    partial: bool
-    csv_url: str
-    json_url: str
-    build: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +74,6 @@ def _disputed_mostly(result: SearchResult) -> Link | None:
     if first is None or first.value == UNKNOWN or first.count * 2 <= result.total:
         return None
     return Link(f"All about {first.label}", treatment_url(first.value))
-
-
-def won_lost_page(state: SearchState, table: WonLost) -> WonLostPage:
-    """The page of a search's reasons."""
-    without = Link(
-        f"{count(table.without, 'issue')} without a recognised reason", table.without_url
-    )
-    return WonLostPage(
-        q=table.q,
-        url=state.to_url("/reasons"),
-        heading=f"What won, what lost{subject_in_words(state)}",
-        total=f"{count(table.total, 'issue')}, {overturned_of(table.overturned, table.total)} "
-        "overturned",
-        results=Link("Show the issues", table.url),
-        rows=shown_rows(table),
-        without=without if table.without else None,
-        partial=table.partial,
-        csv_url=state.to_url("/reasons.csv"),
-        json_url=state.to_url("/reasons.json"),
-        build=table.build,
-    )
 
 
 def shown_rows(

@@ -53,7 +53,7 @@ def search() -> str:
     result = library().service.search(state)
     meter().cut_by(result.notes)
     page = results_page(state, result, library().settings.max_export)
-    return render_template("results.html", page=page)
+    return render_template("results.html", page=page, state=state, result=result)
 
 
 @blueprint.get("/case/<id:case_id>")

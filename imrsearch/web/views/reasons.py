@@ -7,7 +7,8 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from imrsearch.search.state import SearchState
 from imrsearch.search.won_lost import won_lost_csv, won_lost_json
 from imrsearch.web.library import library
-from imrsearch.web.presenters.won_lost import won_lost_page
+from imrsearch.web.presenters.subject import subject_in_words
+from imrsearch.web.presenters.won_lost import shown_rows
 from imrsearch.web.route_policy import RoutePolicy
 from imrsearch.web.views.answers import attachment
 
@@ -19,8 +20,14 @@ blueprint = Blueprint("reasons", __name__)
 def reasons() -> str:
     """The criteria that decided the issues found, on both sides, with sentences."""
     state = library().service.known(SearchState.from_url(request.args))
-    page = won_lost_page(state, library().service.won_lost(state))
-    return render_template("reasons.html", page=page)
+    table = library().service.won_lost(state)
+    return render_template(
+        "reasons.html",
+        state=state,
+        table=table,
+        subject=subject_in_words(state),
+        rows=shown_rows(table),
+    )
 
 
 @blueprint.get("/reasons.json")

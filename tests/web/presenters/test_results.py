@@ -5,16 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from flask.testing import FlaskClient
 from markupsafe import Markup
 
 from imrsearch.model import Citation, GuidelineStatement
 from imrsearch.query.notes import Note
 from imrsearch.search.outcome import outcome
-from imrsearch.search.results import Excerpt, Facet, FacetValue, Reason, ResultRow, SearchResult
+from imrsearch.search.results import (
+    Chip,
+    Excerpt,
+    Facet,
+    FacetValue,
+    Reason,
+    ResultRow,
+    SearchResult,
+)
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.results import results_page
 from tests.search.memory import determination, issue
+from tests.web.markup import Page, rendered
 
 ODG = Citation("odg", "odg", "ODG Pain", None, None, (), (), "ODG Pain")
 NOTHING = GuidelineStatement("", None, ())
@@ -261,7 +271,6 @@ def test_the_export_says_its_limit(total: int, words: str) -> None:
 def test_rows_can_be_shown_in_one_line_and_on_longer_pages() -> None:
     state = SearchState.from_url("/search?q=gym&page=2")
     page = results_page(state, found(total=60, page=2, pages=6), 1000)
-    assert page.view.url == "/search?page=2&q=gym&view=compact"
     assert [(link.label, link.current) for link in page.sizes] == [
         ("10", True),
         ("20", False),
@@ -269,8 +278,47 @@ def test_rows_can_be_shown_in_one_line_and_on_longer_pages() -> None:
     ]
     assert page.sizes[1].url == "/search?per_page=20&q=gym"
     compact = results_page(state.with_view("compact"), found(total=60), 1000)
-    assert (compact.compact, compact.view.url) == (True, state.to_url())
     assert ("view", "compact") in compact.hidden
+
+
+def shown(client: FlaskClient, url: str, result: SearchResult) -> Page:
+    """The page that a browser gets."""
+    state = SearchState.from_url(url)
+    page = results_page(state, result, 1000)
+    return rendered(client, "results.html", page=page, state=state, result=result)
+
+
+def test_rows_at_length_and_in_one_line_lead_to_each_other(client: FlaskClient) -> None:
+    long = shown(client, "/search?q=gym&page=2", found(total=60, page=2, pages=6))
+    assert long.links()["Compact"] == "/search?page=2&q=gym&view=compact"
+    assert long.all("ol", class_="rows")
+    short = shown(client, "/search?q=gym&page=2&view=compact", found(total=60, page=2, pages=6))
+    assert short.links()["With excerpts"] == "/search?page=2&q=gym"
+    assert short.all("ol", class_="rows rows-compact")
+
+
+def test_the_addresses_of_a_search(client: FlaskClient) -> None:
+    url = "/search?body=knee&expand=0&match=all&page=3&q=gym&sort=newest"
+    chips = (Chip("Body part: Knee", "/search?q=gym"),)
+    page = shown(client, url, found(60, 3, 6, chips=chips))
+    links = {one.attributes["rel"]: one.attributes["href"] for one in page.all("link")}
+    assert links["canonical"] == url
+    assert links["alternate"] == "/search.atom?body=knee&expand=0&match=all&q=gym&sort=newest"
+    named = page.links()
+    assert named["Clear all filters"] == "/search?expand=0&match=all&q=gym&sort=newest"
+    assert named["this page as JSON"] == url.replace("/search", "/search.json")
+    assert named["Remove filter: Body part: Knee×"] == "/search?q=gym"
+
+
+@pytest.mark.parametrize("by_decision", [False, True])
+def test_what_the_numbers_beside_values_mean_is_told(
+    client: FlaskClient, by_decision: bool
+) -> None:
+    value = FacetValue("neck", "Neck", 2, 1, False, "/search?body=neck")
+    facets = (Facet("body", "Body part", (value,)),)
+    result = found(facets=facets, outcome=outcome(1, 0, 0.1, by_decision))
+    legend = shown(client, "/search", result).all("p", class_="legend")
+    assert bool(legend) is not by_decision
 
 
 def test_a_page_that_holds_everything_offers_no_longer_one() -> None:
@@ -281,11 +329,7 @@ def test_a_new_search_keeps_what_was_chosen_but_not_how_the_words_were_read() ->
     state = SearchState.from_url("q=gym&match=all&expand=0&body=knee&sort=newest&page=3")
     page = results_page(state, found(60, 3, 6), 1000)
     assert page.hidden == (("body", "knee"), ("sort", "newest"))
-    assert page.clear_url == "/search?expand=0&match=all&q=gym&sort=newest"
-    assert page.url == state.to_url()
     assert page.first == 21
-    assert page.json_url == "/search.json?body=knee&expand=0&match=all&page=3&q=gym&sort=newest"
-    assert page.feed_url == "/search.atom?body=knee&expand=0&match=all&q=gym&sort=newest"
     assert page.compare_url == "/compare?a=gym&b=&body=knee&expand=0&match=all&sort=newest"
     assert all("page=" not in (link.url or "") for link in page.exports)
     exports = {(link.url or "").partition("?")[0] for link in page.exports}
@@ -293,8 +337,11 @@ def test_a_new_search_keeps_what_was_chosen_but_not_how_the_words_were_read() ->
 
 
 @pytest.mark.parametrize(("q", "read_as"), [("gym", "gym, in all text"), ("", "")])
-def test_how_words_were_read_is_told_where_there_are_any(q: str, read_as: str) -> None:
-    assert results_page(SearchState(q), found(), 1000).read_as == read_as
+def test_how_words_were_read_is_told_where_there_are_any(
+    client: FlaskClient, q: str, read_as: str
+) -> None:
+    told = shown(client, f"/search?q={q}", found()).all("p", class_="read-as")
+    assert [one.text for one in told] == ([f"Read as {read_as}"] if read_as else [])
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from flask.testing import FlaskClient
 
 from imrsearch.search.results import Facet, FacetValue, ReasonRow, ReasonSentence, ReasonSide
 from imrsearch.search.state import SearchState
@@ -15,9 +16,9 @@ from imrsearch.web.presenters.won_lost import (
     ShownSide,
     reason_panel,
     shown_rows,
-    won_lost_page,
 )
 from tests.search.memory import search
+from tests.web.markup import Page, rendered
 
 
 def side(count: int) -> ReasonSide:
@@ -47,7 +48,7 @@ def side(count: int) -> ReasonSide:
 def test_the_share_of_a_reason(met: int, low: float | None, high: float | None, told: str) -> None:
     row = ReasonRow("pain-relief", side(met), side(10), low, high)
     table = WonLost("", "/search", 14, 4, (row,), 0, "/search", partial=False, build="b")
-    assert won_lost_page(SearchState(), table).rows[0].range == told
+    assert shown_rows(table)[0].range == told
 
 
 def told(count: int, label: str = "Red flags") -> ReasonSide:
@@ -77,25 +78,34 @@ TABLE = WonLost(
 )
 
 
-def test_the_page() -> None:
+def test_the_page(client: FlaskClient) -> None:
     state = SearchState.from_url("q=mri&body=knee&page=2")
-    page = won_lost_page(state, TABLE)
-    assert page.heading == "What won, what lost for “mri”, Knee"
-    assert page.total == "1,400 issues, 1,300 of 1,400 (93%) overturned"
-    assert page.results == Link("Show the issues", "/search?q=mri")
-    assert page.without == Link(
-        "1 issue without a recognised reason", "/search?q=mri&reason=~unknown"
-    )
-    assert won_lost_page(state, replace(TABLE, without=0)).without is None
-    assert (page.q, page.partial, page.build) == ("mri", True, "build-1")
-    assert [page.url, page.csv_url, page.json_url] == [
+    rows = shown_rows(TABLE)
+
+    def page(table: WonLost) -> Page:
+        return rendered(
+            client, "reasons.html", state=state, table=table, subject=" for “mri”", rows=rows
+        )
+
+    told = page(TABLE)
+    assert told.text("h1") == "What won, what lost for “mri”"
+    assert "1,400 issues, 1,300 of 1,400 (93%) overturned." in told.text("main")
+    assert "only what was found in time is counted" in told.text("main")
+    links = told.links()
+    assert links["Show the issues"] == "/search?q=mri"
+    assert links["1 issue without a recognised reason"] == "/search?q=mri&reason=~unknown"
+    addresses = [told.all("link", rel="canonical")[0].attributes["href"], links["CSV"]]
+    assert [*addresses, links["JSON"]] == [
         f"/reasons{form}?body=knee&page=2&q=mri" for form in ("", ".csv", ".json")
     ]
-    assert [row.criterion for row in page.rows] == ["red-flags", "pain-relief", "frequency"]
+    assert "build-1" in told.text("footer")
+    assert [row.criterion for row in rows] == ["red-flags", "pain-relief", "frequency"]
+    whole = page(replace(TABLE, without=0, partial=False)).text("main")
+    assert "without a recognised reason" not in whole and "in time" not in whole
 
 
 def test_a_row_shows_both_sides_each_with_its_link_and_sentences() -> None:
-    row = won_lost_page(SearchState(), TABLE).rows[0]
+    row = shown_rows(TABLE)[0]
     issue = Link("CM16-1 #2", "/case/CM16-1#issue-2")
     assert row.met.number == Link("1,200", "/search?reason=1200")
     assert row.met.sentences[1] == ShownSentence("Sentence 2.", issue)

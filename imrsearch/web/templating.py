@@ -19,10 +19,11 @@ from flask import Flask, url_for
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from imrsearch.search.comparison import compare_url
 from imrsearch.system.package_data import folder
 from imrsearch.system.settings import Settings
 from imrsearch.text.plurals import count
-from imrsearch.web.presenters.words import overturned_of
+from imrsearch.web.presenters.words import outcome_line, overturned_of
 
 A_YEAR = 365 * 24 * 3600
 _TEXT_SEPARATOR = "\0"
@@ -45,11 +46,15 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
         for file in files
     }
     app.jinja_env.filters.update(
-        fill=LineFiller(app.jinja_env), counted=count, overturned_of=overturned_of
+        fill=LineFiller(app.jinja_env),
+        counted=count,
+        outcome_line=outcome_line,
+        overturned_of=overturned_of,
     )
     app.jinja_env.globals.update(
         url_for=_url_for,
         asset=lambda name: _path("static", filename=name, v=versions[name]),
+        compare_url=compare_url,
         longest_query=settings.max_query_chars,
         **kept_macros(app.jinja_env),
     )

@@ -19,7 +19,6 @@ from imrsearch.web.presenters.links import Link, number_links, place_url
 from imrsearch.web.presenters.rows import Row, result_rows
 from imrsearch.web.presenters.subject import search_in_words
 from imrsearch.web.presenters.won_lost import ReasonPanel, reason_panel
-from imrsearch.web.presenters.words import OutcomeLine, outcome_line
 
 # A search for nothing but a citation: cites:mtus-chronic-pain:58, guideline:"odg-pain".
 _CITED = re.compile(
@@ -49,7 +48,6 @@ class ResultsPage:
     hidden: tuple[tuple[str, str], ...]
     notes: tuple[Note, ...]
     offers: tuple[Note, ...]
-    outcome: OutcomeLine | None
     position: str
     first: int
     sorts: tuple[Link, ...]
@@ -63,7 +61,6 @@ class ResultsPage:
     mentions: Link | None
     facets: tuple[FacetBox, ...]
     reasons: ReasonPanel | None
-    compare_url: str
     exports: tuple[Link, ...]
     export_limit: str
 
@@ -83,7 +80,6 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         hidden=tuple(kept.parameters()),
         notes=tuple(note for note in result.notes if note not in offers and note.code != _BELOW),
         offers=offers,
-        outcome=outcome_line(result.outcome),
         position=_position(result),
         # Rows that stand together by case have no number.
         first=1 if result.group == "case" else (result.page - 1) * result.per_page + 1,
@@ -102,7 +98,6 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
             if facet.values
         ),
         reasons=reason_panel(state, result),
-        compare_url=compare_url(state.q, "", state),
         exports=tuple(
             Link(form.title, first_page.to_url(_EXPORTED_AT[form.suffix]))
             for form in FORMATS.values()

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from imrsearch.search.comparison import Comparison, comparison_csv, comparison_json
 from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
-from imrsearch.web.presenters.comparison import compare_page
+from imrsearch.web.presenters.comparison import shown_comparison
 from imrsearch.web.presenters.subject import subject_in_words
 from imrsearch.web.route_policy import RoutePolicy
 from imrsearch.web.views.answers import attachment
@@ -23,8 +23,16 @@ def compare() -> str:
     beside, a, b = _searches_asked()
     found = library().service.compare(a, b) if a.q and b.q else None
     within = subject_in_words(beside).removeprefix(", ")
-    page = compare_page(a.q, b.q, beside, within, found, library().build.id)
-    return render_template("compare.html", page=page)
+    return render_template(
+        "compare.html",
+        a=a.q,
+        b=b.q,
+        beside=beside,
+        within=within,
+        found=found,
+        shown=found and shown_comparison(found),
+        build=library().build.id,
+    )
 
 
 @blueprint.get("/compare.json")

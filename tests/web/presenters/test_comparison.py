@@ -5,19 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from flask.testing import FlaskClient
 
 from imrsearch.search.comparison import ComparedCell, ComparedRow, ComparedSet, Comparison
 from imrsearch.search.outcome import outcome
 from imrsearch.search.state import SearchState
-from imrsearch.web.presenters.comparison import (
-    ComparePage,
-    Pair,
-    ShownComparison,
-    YearPair,
-    compare_page,
-)
-from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.words import OutcomeBar
+from imrsearch.web.presenters.comparison import ShownComparison, shown_comparison
+from tests.web.markup import Page, rendered
 
 
 def compared_set(q: str, issues: int, overturned: int, by_decision: bool = False) -> ComparedSet:
@@ -58,74 +52,113 @@ FOUND = Comparison(
 )
 
 
-def page(found: Comparison | None = FOUND, url: str = "", within: str = "") -> ComparePage:
-    return compare_page("mri", "ct", SearchState.from_url(url), within, found, "build-1")
+def page(
+    client: FlaskClient, found: Comparison | None = FOUND, url: str = "", within: str = ""
+) -> Page:
+    """The page that a browser gets."""
+    return rendered(
+        client,
+        "compare.html",
+        a="mri",
+        b="ct",
+        beside=SearchState.from_url(url),
+        within=within,
+        found=found,
+        shown=found and shown_comparison(found),
+        build="build-1",
+    )
 
 
 def shown(**changes: object) -> ShownComparison:
     """What is shown of the comparison with these changes."""
-    told = page(replace(FOUND, **changes)).found  # type: ignore[arg-type]
-    assert told is not None
-    return told
+    return shown_comparison(replace(FOUND, **changes))  # type: ignore[arg-type]
 
 
-def test_the_addresses_keep_the_filters_of_both() -> None:
-    told = page(url="q=pain&body=knee&page=3", within="Knee")
-    assert told.heading == "“mri” and “ct” compared"
-    assert told.hidden == (("body", "knee"),)
-    assert told.without_filters == Link("Without these filters", "/compare?a=mri&b=ct")
-    assert told.swap == Link("Swap the two", "/compare?a=ct&b=mri&body=knee")
-    assert [told.url, told.csv_url, told.json_url] == [
+def numbers(found: Page, label: str) -> list[tuple[str, str | None]]:
+    """The cells of the first row with this label: text and address."""
+    place = next(n for n, one in enumerate(found.elements) if (one.tag, one.text) == ("th", label))
+    cells: list[tuple[str, str | None]] = []
+    for one in found.elements[place + 1 :]:
+        if one.tag in ("tr", "table"):
+            break
+        if one.tag == "td":
+            cells.append((one.text, None))
+        if one.tag == "a":
+            cells[-1] = (cells[-1][0], one.attributes["href"])
+    return cells
+
+
+def test_the_addresses_keep_the_filters_of_both(client: FlaskClient) -> None:
+    told = page(client, url="body=knee", within="Knee")
+    assert told.text("h1") == "“mri” and “ct” compared"
+    hidden = told.all("input", type="hidden")
+    assert ("body", "knee") in [(one.attributes["name"], one.attributes["value"]) for one in hidden]
+    links = told.links()
+    assert links["Without these filters"] == "/compare?a=mri&b=ct"
+    assert links["Swap the two"] == "/compare?a=ct&b=mri&body=knee"
+    canonical = told.all("link", rel="canonical")[0].attributes["href"]
+    assert [canonical, links["CSV"], links["JSON"]] == [
         f"/compare{form}?a=mri&b=ct&body=knee" for form in ("", ".csv", ".json")
     ]
-    assert (told.a, told.b, told.within, told.build) == ("mri", "ct", "Knee", "build-1")
+    assert "Both within: Knee." in told.text("main")
+    assert "build-1" in told.text("footer")
+    assert [told.all("input", id=one)[0].attributes["value"] for one in "ab"] == ["mri", "ct"]
 
 
-def test_before_both_are_given_the_page_is_a_form() -> None:
-    told = page(found=None)
-    assert told.heading == "Compare two searches"
-    assert (told.found, told.swap, told.without_filters) == (None, None, None)
+def test_before_both_are_given_the_page_is_a_form(client: FlaskClient) -> None:
+    told = page(client, None)
+    assert told.text("h1") == "Compare two searches"
+    assert not {"Swap the two", "Without these filters"} & told.links().keys()
 
 
-def test_the_totals_lead_to_their_searches() -> None:
+def test_the_totals_lead_to_their_searches(client: FlaskClient) -> None:
     """A rate stands only where there are enough issues for one."""
-    assert shown().totals == (
-        Pair("Issues", Link("1,200", "/search?q=mri"), Link("8", "/search?q=ct"), "", ""),
-        Pair(
-            "Overturned",
-            Link("300", "/search?decision=overturned&q=mri"),
-            Link("2", "/search?decision=overturned&q=ct"),
-            "25%, likely 23–28%",
-            "",
-        ),
-        Pair(
-            "Upheld",
-            Link("900", "/search?decision=upheld&q=mri"),
-            Link("6", "/search?decision=upheld&q=ct"),
-            "",
-            "",
-        ),
-    )
+    told = page(client)
+    assert told.faults == []
+    assert numbers(told, "Issues") == [
+        ("mri, Issues: 1,200", "/search?q=mri"),
+        ("ct, Issues: 8", "/search?q=ct"),
+    ]
+    assert numbers(told, "Overturned") == [
+        ("mri, Overturned: 30025%, likely 23–28%", "/search?decision=overturned&q=mri"),
+        ("ct, Overturned: 2", "/search?decision=overturned&q=ct"),
+    ]
+    assert numbers(told, "Upheld") == [
+        ("mri, Upheld: 900", "/search?decision=upheld&q=mri"),
+        ("ct, Upheld: 6", "/search?decision=upheld&q=ct"),
+    ]
+
+
+def test_a_total_leads_to_its_search_even_if_nothing_is_found(client: FlaskClient) -> None:
+    told = page(client, replace(FOUND, b=compared_set("ct", 0, 0)))
+    assert numbers(told, "Issues")[1] == ("ct, Issues: 0", "/search?q=ct")
 
 
 @pytest.mark.parametrize(("a", "b"), [(True, False), (False, True)])
-def test_of_issues_chosen_by_decision_only_the_number_is_told(a: bool, b: bool) -> None:
-    told = shown(a=compared_set("mri", 20, 9, a), b=compared_set("ct", 1, 1, b))
-    assert [pair.label for pair in told.totals] == ["Issues"]
-    rates = {rate.name: rate for rate in told.rates}
-    assert rates["mri"].words == (
-        "20 issues"
+def test_of_issues_chosen_by_decision_only_the_number_is_told(
+    client: FlaskClient, a: bool, b: bool
+) -> None:
+    found = replace(FOUND, a=compared_set("mri", 20, 9, a), b=compared_set("ct", 1, 1, b))
+    assert [row.label for row, *_ in shown_comparison(found).totals] == ["Issues"]
+    told = page(client, found)
+    assert told.text("p", class_="rate-bar") == (
+        "mri: 20 issues"
         if a
-        else "Overturned 9 of 20 issues (45%, likely 26–66%) · whole collection 25%"
+        else "mri: Overturned 9 of 20 issues (45%, likely 26–66%) · whole collection 25%"
     )
-    assert (rates["mri"].bar is None) is a
+    assert bool(told.all("svg", class_="gauge")) is not a
 
 
-def test_the_rates_are_drawn_where_there_are_enough_issues() -> None:
-    large, small = shown().rates
-    assert (large.name, large.bar) == ("mri", OutcomeBar(25.0, 22.6, 4.9))
-    assert (small.name, small.bar) == ("ct", None)
-    assert small.words == "Overturned 2 of 8 issues · whole collection 25%"
+def test_the_rates_are_drawn_where_there_are_enough_issues(client: FlaskClient) -> None:
+    told = page(client)
+    assert [one.text for one in told.all("p", class_="rate-bar")] == [
+        "mri: Overturned 300 of 1,200 issues (25%, likely 23–28%) · whole collection 25%",
+        "ct: Overturned 2 of 8 issues · whole collection 25%",
+    ]
+    (likely,) = told.all("rect", class_="gauge-likely")
+    assert (likely.attributes["x"], likely.attributes["width"]) == ("22.6", "4.9")
+    (rate,) = told.all("rect", class_="gauge-rate")
+    assert rate.attributes["x"] == "25.0"
 
 
 @pytest.mark.parametrize(
@@ -181,34 +214,43 @@ def test_the_difference_in_words(
 
 
 @pytest.mark.parametrize(
-    ("both", "link"),
+    ("both", "url", "told", "leads"),
     [
-        (0, None),
-        (1, Link("1 issue is in both", "/search?q=both")),
-        (2, Link("2 issues are in both", "/search?q=both")),
+        (0, "/search?q=both", "", False),
+        (1, "/search?q=both", "1 issue is in both", True),
+        (2, "/search?q=both", "2 issues are in both", True),
+        (2, None, "2 issues are in both", False),
     ],
 )
-def test_what_is_in_both(both: int, link: Link | None) -> None:
-    assert shown(both=both, both_url="/search?q=both").both == link
+def test_what_is_in_both(
+    client: FlaskClient, both: int, url: str | None, told: str, leads: bool
+) -> None:
+    found = page(client, replace(FOUND, both=both, both_url=url))
+    assert (" in both" in found.text("main")) is bool(told)
+    assert told in found.text("main")
+    assert (told in found.links()) is leads
 
 
-def test_reasons_stand_apart_by_what_was_lacked_and_shown() -> None:
+def test_that_the_range_assumes_none_in_both_is_told(client: FlaskClient) -> None:
+    some = replace(FOUND, both=2)
+    differ = replace(some, difference=0.1, low=0.05, high=0.2)
+    assert "assumes that none are" in page(client, differ).text("main")
+    assert "assumes that none are" not in page(client, some).text("main")
+
+
+def test_reasons_stand_apart_by_what_was_lacked_and_shown(client: FlaskClient) -> None:
     """What was lacked with its share of the upheld issues, where these are enough."""
     lacked, showed, _ = shown().tables
     assert lacked.title == "What the denied requests lacked"
-    assert lacked.lines == (
-        Pair(
-            "Unmet red-flags",
-            Link("90", "/search?v=unmet red-flags&set=a"),
-            Link("4", "/search?v=unmet red-flags&set=b"),
-            "10%",
-            "",
-        ),
-        Pair("Unmet imaging", Link("0"), Link("3", "/search?v=unmet imaging&set=b"), "0%", ""),
-    )
+    assert [(row.label, a, b) for row, a, b in lacked.lines] == [
+        ("Unmet red-flags", "10%", ""),
+        ("Unmet imaging", "0%", ""),
+    ]
     assert showed.title == "What the approved requests showed"
-    assert [(line.label, line.a_note, line.b_note) for line in showed.lines] == [
-        ("Met red-flags", "", "")
+    assert [(row.label, a, b) for row, a, b in showed.lines] == [("Met red-flags", "", "")]
+    assert numbers(page(client), "Unmet imaging") == [
+        ("00%", None),
+        ("ct, Unmet imaging: 3", "/search?v=unmet imaging&set=b"),
     ]
 
 
@@ -216,7 +258,7 @@ def test_reasons_stand_apart_by_what_was_lacked_and_shown() -> None:
 def test_ten_reasons_of_a_side_are_shown(side: str) -> None:
     many = tuple(row(f"{side} {n}", (1, 0), (1, 0)) for n in range(12))
     table = shown(reasons=many).tables[0]
-    assert [line.label for line in table.lines] == [f"{side.capitalize()} {n}" for n in range(10)]
+    assert [one.label for one, *_ in table.lines] == [f"{side.capitalize()} {n}" for n in range(10)]
 
 
 def test_amounts_and_years_tell_how_often_each_was_overturned() -> None:
@@ -229,27 +271,37 @@ def test_amounts_and_years_tell_how_often_each_was_overturned() -> None:
         ("Tablets asked for", "Tablets"),
         ("Years of the decisions", "Year"),
     ]
-    notes = [(line.a_note, line.b_note) for table in told.tables for line in table.lines]
-    assert notes == [
-        ("overturned 3 of 12 (25%, likely 9–53%)", "overturned 1 of 2"),
-        ("", "overturned 0 of 1"),
-        ("overturned 5 of 20 (25%, likely 11–47%)", "overturned 2 of 8"),
-        ("overturned 40 of 40 (100%, likely 91–100%)", ""),
-        ("overturned 0 of 90 (0%, likely 0–4%)", ""),
+    assert [notes for table in told.tables for _, *notes in table.lines] == [
+        ["overturned 3 of 12 (25%, likely 9–53%)", "overturned 1 of 2"],
+        ["", "overturned 0 of 1"],
+        ["overturned 5 of 20 (25%, likely 11–47%)", "overturned 2 of 8"],
+        ["overturned 40 of 40 (100%, likely 91–100%)", ""],
+        ["overturned 0 of 90 (0%, likely 0–4%)", ""],
     ]
 
 
-def test_the_bars_of_the_years_have_one_scale() -> None:
+def test_the_bars_of_the_years_have_one_scale(client: FlaskClient) -> None:
     """The highest is 40 high; issues without a year have no bar."""
     told = (row("2014", (20, 5), (70, 2)), row("2016", (30, 1), (7, 3)), FOUND.years[2])
-    assert shown(years=told).years == (
-        YearPair("2014", a=11.4, a_won=2.9, b=40.0, b_won=1.1),
-        YearPair("2016", a=17.1, a_won=0.6, b=4.0, b_won=1.7),
-    )
+    drawn = page(client, replace(FOUND, years=told))
+    bars = [one.attributes for one in drawn.all("rect") if one.attributes["width"] == "9"]
+    assert [(bar["class"], bar["x"], bar["height"]) for bar in bars] == [
+        ("year-all", "2", "11.4"),
+        ("year-won", "2", "2.9"),
+        ("year-all", "13", "40.0"),
+        ("year-won", "13", "1.1"),
+        ("year-all", "26", "17.1"),
+        ("year-won", "26", "0.6"),
+        ("year-all", "37", "4.0"),
+        ("year-won", "37", "1.7"),
+    ]
+    assert [bar["y"] for bar in bars][:3] == ["28.6", "37.1", "0.0"]
+    assert drawn.text("p", class_="axis") == "20142016"
     assert shown(years=(FOUND.years[0], FOUND.years[2])).years == ()  # one year is no chart
     assert shown(years=()).years == ()
 
 
 @pytest.mark.parametrize("partial", [True, False])
-def test_a_comparison_cut_short_says_so(partial: bool) -> None:
-    assert shown(partial=partial).partial is partial
+def test_a_comparison_cut_short_says_so(client: FlaskClient, partial: bool) -> None:
+    told = page(client, replace(FOUND, partial=partial)).text("main")
+    assert ("only what was found in time is counted" in told) is partial

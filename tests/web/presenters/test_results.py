@@ -232,12 +232,6 @@ def test_outcomes_stand_where_they_say_something(
     assert box.all.url == SearchState.from_url(url).to_url(f"/facet/{name}")
 
 
-@pytest.mark.parametrize("by_decision", [False, True])
-def test_the_outcome_is_told_unless_it_was_chosen(by_decision: bool) -> None:
-    result = found(20, outcome=outcome(20, 0, 0.1, by_decision))
-    assert (results_page(SearchState(), result, 1000).outcome is None) == by_decision
-
-
 def test_issues_that_only_mention_a_treatment_are_a_link_below() -> None:
     note = Note("only-mentioned", "3 more issues only mention gym", "/search?mentions=1&q=gym")
     page = results_page(SearchState("gym"), found(notes=(note,)), 1000)
@@ -306,6 +300,8 @@ def test_the_addresses_of_a_search(client: FlaskClient) -> None:
     assert links["alternate"] == "/search.atom?body=knee&expand=0&match=all&q=gym&sort=newest"
     named = page.links()
     assert named["Clear all filters"] == "/search?expand=0&match=all&q=gym&sort=newest"
+    compare = "/compare?a=gym&b=&body=knee&expand=0&match=all&sort=newest"
+    assert named["Compare this search with another"] == compare
     assert named["this page as JSON"] == url.replace("/search", "/search.json")
     assert named["Remove filter: Body part: Knee×"] == "/search?q=gym"
 
@@ -317,8 +313,15 @@ def test_what_the_numbers_beside_values_mean_is_told(
     value = FacetValue("neck", "Neck", 2, 1, False, "/search?body=neck")
     facets = (Facet("body", "Body part", (value,)),)
     result = found(facets=facets, outcome=outcome(1, 0, 0.1, by_decision))
-    legend = shown(client, "/search", result).all("p", class_="legend")
-    assert bool(legend) is not by_decision
+    page = shown(client, "/search", result)
+    assert bool(page.all("p", class_="legend")) is not by_decision
+
+
+@pytest.mark.parametrize("by_decision", [False, True])
+def test_the_outcome_is_told_unless_it_was_chosen(client: FlaskClient, by_decision: bool) -> None:
+    result = found(20, outcome=outcome(20, 0, 0.1, by_decision))
+    page = shown(client, "/search", result)
+    assert bool(page.all("div", class_="outcome")) is not by_decision
 
 
 def test_a_page_that_holds_everything_offers_no_longer_one() -> None:
@@ -330,7 +333,6 @@ def test_a_new_search_keeps_what_was_chosen_but_not_how_the_words_were_read() ->
     page = results_page(state, found(60, 3, 6), 1000)
     assert page.hidden == (("body", "knee"), ("sort", "newest"))
     assert page.first == 21
-    assert page.compare_url == "/compare?a=gym&b=&body=knee&expand=0&match=all&sort=newest"
     assert all("page=" not in (link.url or "") for link in page.exports)
     exports = {(link.url or "").partition("?")[0] for link in page.exports}
     assert "/search/all.json" in exports and "/search.csv" in exports

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zlib import crc32
@@ -10,32 +10,25 @@ from zlib import crc32
 from imrsearch.catalogue.body_parts import regions
 from imrsearch.catalogue.editions import cited_edition, editions_of, in_force
 from imrsearch.catalogue.guidelines import place_label
-from imrsearch.catalogue.reasons import UNMET, criteria, reason_label
+from imrsearch.catalogue.reasons import MET, UNMET, criteria, reason_label
 from imrsearch.catalogue.treatments import treatments
 from imrsearch.model import Citation
 from imrsearch.schema import FACETS
 from imrsearch.schema.citation_words import day
+from imrsearch.search.brief.clips import Clip
 from imrsearch.search.kit.corrections import amount_words, citation_key, treatment_name
-from imrsearch.search.kit.criteria import CitedByReviewers
+from imrsearch.search.kit.criteria import CitedByReviewers, KitCriterion
 from imrsearch.search.kit.kit import Kit
 from imrsearch.search.kit.narrowing import COUNTED_AMOUNTS
 from imrsearch.search.kit.precedents import Disputes, RequestPrecedents
 from imrsearch.search.kit.request import Request
 from imrsearch.search.state import SearchState
 from imrsearch.text.plurals import count, share_words
-from imrsearch.web.presenters.kit_sides import (
-    DenialReason,
-    KitColumn,
-    WinnersShowed,
-    both_sides_told,
-    denial_reasons,
-    nearest_issues,
-    winners_showed,
-)
 from imrsearch.web.presenters.links import Link, citation_links, place_url
 from imrsearch.web.presenters.words import sentence_case, typeset
 
 _LONGEST_HEADING = 140
+_MOST_SHOWN_BY_WINNERS = 8
 _KIND = ("treatment", "category")
 
 
@@ -49,69 +42,54 @@ class ReadFact:
 
 
 @dataclass(frozen=True, slots=True)
-class DenialCitation:
-    """What the denial cites, and whether that was in force, as far as that is known."""
-
-    pieces: tuple[Link, ...]
-    force: str
-
-
-@dataclass(frozen=True, slots=True)
-class CitedLine:
-    """A place of a guideline, and how many reviewers cite it."""
-
-    place: Link
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class KitRequest:
-    """One request: ``key`` begins the names of its fields, ``anchor`` is its place on the page."""
+    """One request as the reader left it, and what the page shows beside what was found for it.
 
-    key: str
-    anchor: str
+    ``state`` is the search that counts its issues, ``wider`` the address of all of their kind.
+    ``denial`` has each reason of the denial in words, with its sentence and both sides of it;
+    ``nearest`` tells whether the nearest issues are shown, whatever decided them. ``winners`` are
+    criteria in words that overturned issues met. ``denial_cites`` tells of each citation whether it
+    was in force.
+    """
+
+    now: Request
+    found: RequestPrecedents
+    state: SearchState
     heading: str
-    note: str
     treatment: str
     amount: str
     body_parts: tuple[ReadFact, ...]
     reasons: tuple[ReadFact, ...]
     citations: tuple[ReadFact, ...]
-    codes: str
     disputes: str
     narrowed: str
-    wider: Link | None
-    results: Link
-    denial: tuple[DenialReason, ...]
-    nearest: tuple[KitColumn, KitColumn] | None
-    winners: tuple[WinnersShowed, ...]
-    denial_cites: tuple[DenialCitation, ...]
-    reviewers_cite: tuple[CitedLine, ...]
-    reviewers_read: str
-    links: tuple[Link, ...]
+    wider: str | None
+    denial: tuple[tuple[str, str, KitCriterion], ...]
+    nearest: bool
+    winners: tuple[tuple[str, KitCriterion], ...]
+    denial_cites: tuple[tuple[tuple[Link, ...], str], ...]
+    reviewers_cite: tuple[tuple[Link, CitedByReviewers], ...]
 
     def clips(self) -> Iterator[str]:
         """The clip of every sentence that is shown with it."""
-        columns = [column for reason in self.denial for column in reason.columns]
-        for column in (*columns, *(self.nearest or ())):
-            yield from (sentence.clip for sentence in column.sentences)
+        for _, _, row in self.denial:
+            yield from (one.clip for side in (row.overturned, row.upheld) for one in side.sentences)
+        if self.nearest:
+            for one in (*self.found.overturned, *self.found.upheld):
+                yield str(Clip(one.case_id, one.number))
 
 
 @dataclass(frozen=True, slots=True)
 class KitPage:
-    """Everything on the page; ``read_from`` tells whether a form's facts belong to its text."""
+    """What the page shows beside the kit; ``read_from`` tells whether a form's facts belong to its
+    text."""
 
-    heading: str
-    text: str
     read_from: str
     requests: tuple[KitRequest, ...]
-    notes: tuple[str, ...]
-    search: Link | None
     other_clips: tuple[str, ...]
     treatments: tuple[str, ...]
     body_parts: tuple[str, ...]
     criteria: tuple[Link, ...]
-    build: str
 
 
 def fingerprint(text: str) -> str:
@@ -119,50 +97,36 @@ def fingerprint(text: str) -> str:
     return f"{crc32(text.encode()):08x}"
 
 
-def kit_page(kit: Kit, words: SearchState | None, clips: tuple[str, ...]) -> KitPage:
-    """The page of a kit. ``words``: the search that the text's words make, where no request was
-    recognised; ``clips``: what is clipped already."""
-    clipped = frozenset(clips)
+def kit_page(kit: Kit, clips: tuple[str, ...]) -> KitPage:
+    """The page of a kit; ``clips``: what is clipped already."""
     requests = tuple(
-        _shown_request(place, read, now, found, kit.day, clipped)
-        for place, (read, (now, found)) in enumerate(zip(kit.read, kit.requests, strict=True))
+        _shown_request(read, now, found, kit.day)
+        for read, (now, found) in zip(kit.read, kit.requests, strict=True)
     )
     shown = {clip for one in requests for clip in one.clips()}
-    told = f"Who won and who lost with {count(len(requests), 'request')} like this"
     return KitPage(
-        heading=told if requests else "No request recognised",
-        text=kit.text,
         read_from=fingerprint(kit.text),
         requests=requests,
-        notes=tuple(note.message for note in kit.notes),
-        search=Link(f"Search for “{words.q}”", words.to_url()) if words and words.q else None,
         other_clips=tuple(clip for clip in clips if clip not in shown),
         treatments=tuple(sorted({treatment.name for treatment, _ in treatments()}, key=str.lower)),
         body_parts=regions(),
         criteria=tuple(Link(reason_label(name, UNMET), name) for name in criteria()),
-        build=kit.build,
     )
 
 
 def _shown_request(
-    place: int,
-    read: Request,
-    now: Request,
-    found: RequestPrecedents,
-    day_of_text: date | None,
-    clipped: frozenset[str],
+    read: Request, now: Request, found: RequestPrecedents, day_of_text: date | None
 ) -> KitRequest:
     state = SearchState.from_url(found.url.partition("?")[2])
-    denial = tuple(denial_reasons(now, found, clipped))
+    rows = {row.criterion: row for row in found.criteria}
     heading = read.heading
     if len(heading) > _LONGEST_HEADING:
         heading = f"{heading[:_LONGEST_HEADING].rstrip()}…"
-    won, lost = found.read
     return KitRequest(
-        key=f"r{place}",
-        anchor=f"request-{place + 1}",
+        now=now,
+        found=found,
+        state=state,
         heading=heading,
-        note=read.note,
         treatment=treatment_name(now),
         amount=amount_words(now.quantity),
         body_parts=_kept_facts(
@@ -174,7 +138,7 @@ def _shown_request(
                 one.criterion: reason_label(one.criterion, one.status)
                 for one in (*read.reasons, *now.reasons)
             },
-            [one.criterion for one in now.reasons],
+            now.criteria,
         ),
         citations=_kept_facts(
             {
@@ -183,36 +147,37 @@ def _shown_request(
             },
             map(citation_key, now.citations),
         ),
-        codes=", ".join(now.codes),
         disputes=_disputes(found.issues),
         narrowed=_narrowed_words(now, state),
         wider=_wider(state),
-        results=Link(f"See {count(found.issues.total, 'issue')}", found.url),
-        denial=denial,
-        nearest=None if both_sides_told(denial) else nearest_issues(found, clipped),
-        winners=tuple(winners_showed(found.criteria)),
+        denial=tuple(
+            (reason_label(one.criterion, one.status), one.evidence, rows[one.criterion])
+            for one in now.reasons
+        ),
+        nearest=not _both_sides_told([rows[name] for name in now.criteria]),
+        winners=tuple((reason_label(row.criterion, MET), row) for row in _most_met(found.criteria)),
         denial_cites=tuple(
-            DenialCitation(citation_links(one), _force(one, day_of_text)) for one in now.citations
+            (citation_links(one), _force(one, day_of_text)) for one in now.citations
         ),
-        reviewers_cite=_cited_lines(found.cited),
-        reviewers_read=f"Of the {won} nearest overturned and {lost} nearest upheld issues:",
-        links=(
-            Link("All results", found.url),
-            Link("What won, what lost", state.to_url("/reasons")),
-            Link("Feed of new decisions", state.with_sort("newest").to_url("/search.atom")),
+        reviewers_cite=tuple(
+            (Link(typeset(place_label(one.place)), place_url(one.place)), one)
+            for one in found.cited
         ),
     )
 
 
-def _cited_lines(cited: Iterable[CitedByReviewers]) -> tuple[CitedLine, ...]:
-    """The pages that reviewers of close issues cite, each with how these ended."""
-    return tuple(
-        CitedLine(
-            Link(typeset(place_label(one.place)), place_url(one.place)),
-            f"{one.overturned} overturned, {one.upheld} upheld",
-        )
-        for one in cited
+def _both_sides_told(rows: Sequence[KitCriterion]) -> bool:
+    """Whether either side has a sentence under some reason."""
+    return any(row.overturned.sentences for row in rows) and any(
+        row.upheld.sentences for row in rows
     )
+
+
+def _most_met(rows: Iterable[KitCriterion]) -> list[KitCriterion]:
+    """The criteria that overturned issues met, most often met first."""
+    won = (row for row in rows if row.overturned.count)
+    met = sorted(won, key=lambda row: row.overturned.count, reverse=True)
+    return met[:_MOST_SHOWN_BY_WINNERS]
 
 
 def _kept_facts(labels: dict[str, str], kept: Iterable[str]) -> tuple[ReadFact, ...]:
@@ -245,12 +210,12 @@ def _narrowed_words(request: Request, state: SearchState) -> str:
     return told
 
 
-def _wider(state: SearchState) -> Link | None:
+def _wider(state: SearchState) -> str | None:
     kind = SearchState()
     for facet in _KIND:
         for value in state.filters.get(facet, ()):
             kind = kind.with_value(facet, value)
-    return None if kind == state else Link("Not narrowed", kind.to_url())
+    return None if kind == state else kind.to_url()
 
 
 # ---------------------------------------------------------------------------------- guidelines

@@ -55,8 +55,14 @@ def like() -> Response:
     text = _sent_text(sent)
     kit = library().kit_maker.kit(text, _corrections(sent, text))
     words = None if kit.requests else library().service.like(kit.text)
-    page = kit_page(kit, words, clips)
-    return private(Response(render_template("kit.html", page=page, longest=LONGEST)))
+    page = kit_page(kit, clips)
+    return private(
+        Response(
+            render_template(
+                "kit.html", page=page, kit=kit, words=words, clipped=clips, longest=LONGEST
+            )
+        )
+    )
 
 
 @blueprint.post("/like.json")

@@ -19,11 +19,12 @@ from flask import Flask, url_for
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from imrsearch.schema.citation_words import citation_words
 from imrsearch.search.comparison import compare_url
 from imrsearch.system.package_data import folder
 from imrsearch.system.settings import Settings
 from imrsearch.text.plurals import count
-from imrsearch.web.presenters.words import outcome_line, overturned_of
+from imrsearch.web.presenters.words import about_issue, outcome_line, overturned_of
 
 A_YEAR = 365 * 24 * 3600
 _TEXT_SEPARATOR = "\0"
@@ -47,6 +48,8 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
     }
     app.jinja_env.filters.update(
         fill=LineFiller(app.jinja_env),
+        about_issue=about_issue,
+        citation_words=citation_words,
         counted=count,
         outcome_line=outcome_line,
         overturned_of=overturned_of,

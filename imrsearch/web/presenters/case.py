@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -14,22 +14,19 @@ from imrsearch.model import (
     Citation,
     Determination,
     Dose,
-    GuidelineStatement,
     Issue,
-    LetterWarning,
     Quantity,
 )
 from imrsearch.schema import FACETS
 from imrsearch.schema.citation_words import day
 from imrsearch.search.brief.clips import Clip
 from imrsearch.search.state import SearchState
-from imrsearch.text.plurals import count, quantity_words
+from imrsearch.text.plurals import quantity_words
 from imrsearch.web.presenters.editions import advice_words, edition_remark
 from imrsearch.web.presenters.evidence import FACTS, ISSUE_FACTS, evidence_url
 from imrsearch.web.presenters.hits import Highlight, Hits, Marked
 from imrsearch.web.presenters.links import Link, citation_links, treatment_link
 from imrsearch.web.presenters.quoting import Chosen, Quoting, ShownQuotation, shown_quotation
-from imrsearch.web.presenters.similar import SimilarIssues
 from imrsearch.web.presenters.words import (
     Verdict,
     case_title,
@@ -92,25 +89,20 @@ class ShownReason:
     clip: str
 
 
-@dataclass(frozen=True, slots=True)
-class RationalePart:
-    """A stretch of the rationale; ``reason`` says what it carries, empty where it carries none."""
-
-    text: Marked
-    reason: str
+RationalePart = tuple[Marked, str]
+"""A stretch of the rationale, and the reason that it carries, empty where it carries none."""
 
 
 @dataclass(frozen=True, slots=True)
 class IssueSection:
-    """One issue on the case page; ``name`` is its service without marks.
+    """What the page shows beside an ``issue``.
 
     ``denial_reasons`` are in plain words and as the case summary prints them. ``comparison`` tells
     how the guidelines of both sides compare, ``advice`` what the rationale quotes of a guideline's
-    advice, in plain words and as printed, ``first_hit`` the first match.
+    advice, in plain words and as printed, ``hits`` the number of matches, ``first_hit`` the first.
     """
 
-    number: int
-    name: str
+    issue: Issue
     service: Marked
     verdict: Verdict
     decision_url: str | None
@@ -124,43 +116,28 @@ class IssueSection:
     rationale_url: str | None
     rationale_citations: tuple[CitationLine, ...]
     advice: tuple[Fact, ...]
-    hits: str
+    hits: int
     first_hit: int
     quotation: ShownQuotation
     clip: str
-    similar: SimilarIssues | None
 
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Everything on the page of a case."""
+    """What the page shows beside a case; ``absent`` names the facts that the letter lacks."""
 
-    case_id: str
     title: str
     unnumbered: str
     scan: str
-    q: str
-    url: str
     permalink: str
     back_url: str | None
     verdict: Verdict
-    count: str
     hits: int
-    hits_words: str
     summary: Marked
     whole_letter: Marked
     issues: tuple[IssueSection, ...]
-    contents: tuple[IssueSection, ...]
-    warnings: tuple[LetterWarning, ...]
     facts: tuple[Fact, ...]
     absent: str
-    file: str
-    original_url: str
-    letter_url: str
-    json_url: str
-    ris_url: str
-    bib_url: str
-    build: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +148,6 @@ class CaseContext:
     q: str
     highlight: Highlight
     comparisons: Mapping[int, str]
-    similar: Mapping[int, SimilarIssues | None]
     build: str
     chosen: Chosen | None = None
 
@@ -181,7 +157,6 @@ def case_page(case: Determination, whole_letter: str, around: CaseContext) -> Ca
 
     ``whole_letter`` is shown in the place of the issues of a letter whose layout is unknown.
     """
-    here = url_for("pages.case", case_id=case.case_id)
     permalink = url_for("pages.case", case_id=case.case_id, _external=True)
     q, hits = around.q, Hits(around.highlight)
     # In the order of the page: the matches are numbered from top to bottom.
@@ -192,32 +167,18 @@ def case_page(case: Determination, whole_letter: str, around: CaseContext) -> Ca
     told = {fact.label for fact in facts}.union(_SELDOM_TOLD)
     missing = [label for _, label in FACTS if label not in told]
     return CasePage(
-        case_id=case.case_id,
         title=case_title(case.case_id),
         unnumbered=unnumbered(case),
         scan=(_POOR_SCAN if case.ocr.poor else _SCAN) if case.ocr else "",
-        q=q,
-        url=here,
         permalink=permalink,
         back_url=SearchState(q=q).to_url() if q else None,
         verdict=verdict(case.outcome),
-        count=count(len(case.issues), "issue") + " decided",
         hits=hits.count,
-        hits_words=count(hits.count, "place matches", "places match"),
         summary=summary,
         whole_letter=whole,
         issues=issues,
-        contents=issues if len(issues) > 1 else (),
-        warnings=case.warnings,
         facts=facts,
         absent=f"Not found in the letter: {', '.join(missing).lower()}." if missing else "",
-        file=case.file,
-        original_url=url_for("pages.original", case_id=case.case_id),
-        letter_url=url_for("pages.letter", case_id=case.case_id),
-        json_url=url_for("data.case", case_id=case.case_id),
-        ris_url=url_for("exports.case", case_id=case.case_id, suffix="ris"),
-        bib_url=url_for("exports.case", case_id=case.case_id, suffix="bib"),
-        build=around.build,
     )
 
 
@@ -266,19 +227,27 @@ def _issue_view(
     root = f"issues.{issue.number}"
     before = hits.count
 
-    def side(label: str, name: str) -> Side:
-        return _side_view(case, f"{root}.{name}", label, getattr(issue, name), hits)
-
     service = hits.mark(issue.service, "service")
-    sides = (
-        side("The claims administrator relied on", "claims_administrator"),
-        side("The reviewer relied on", "reviewer_guideline"),
+    sides = tuple(
+        Side(
+            label=label,
+            text=hits.mark(statement.text, "guideline"),
+            url=evidence_url(case, f"{root}.{name}.text"),
+            citations=tuple(map(_citation, statement.citations)),
+        )
+        for label, name, statement in (
+            (
+                "The claims administrator relied on",
+                "claims_administrator",
+                issue.claims_administrator,
+            ),
+            ("The reviewer relied on", "reviewer_guideline", issue.reviewer_guideline),
+        )
     )
     rationale = tuple(_rationale(issue, hits)) if issue.rationale else ()
     compared = around.comparisons.get(issue.number)
     return IssueSection(
-        number=issue.number,
-        name=issue.service,
+        issue=issue,
         service=service,
         verdict=verdict(issue.decision),
         decision_url=evidence_url(case, f"{root}.decision"),
@@ -287,13 +256,13 @@ def _issue_view(
         sides=sides,
         comparison=FACETS["comparison"].label(compared) if compared else "",
         reasons=tuple(_shown_reasons(case, f"{root}.reasons", issue)),
-        denial_reasons=tuple(
-            Fact(
-                reason_label(reason.criterion, reason.status),
-                reason.evidence,
-                evidence_url(case, f"{root}.denial_reasons.{place}"),
-            )
-            for place, reason in enumerate(issue.denial_reasons)
+        denial_reasons=_listed_facts(
+            case,
+            f"{root}.denial_reasons",
+            (
+                (reason_label(one.criterion, one.status), one.evidence)
+                for one in issue.denial_reasons
+            ),
         ),
         rationale=rationale,
         rationale_url=evidence_url(case, f"{root}.rationale"),
@@ -301,21 +270,27 @@ def _issue_view(
             _citation(citation, evidence_url(case, f"{root}.rationale_citations.{place}"))
             for place, citation in enumerate(issue.rationale_citations)
         ),
-        advice=tuple(
-            Fact(
-                advice_words(advice),
-                advice.text,
-                evidence_url(case, f"{root}.recommendations.{place}"),
-            )
-            for place, advice in enumerate(issue.recommendations)
+        advice=_listed_facts(
+            case,
+            f"{root}.recommendations",
+            ((advice_words(one), one.text) for one in issue.recommendations),
         ),
-        hits=count(hits.count - before, "match", "matches") if hits.count > before else "",
+        hits=hits.count - before,
         first_hit=before + 1,
         quotation=shown_quotation(
             case, issue, Quoting(permalink, around.q, around.chosen, around.build)
         ),
         clip=str(Clip(case.case_id, issue.number)),
-        similar=around.similar.get(issue.number),
+    )
+
+
+def _listed_facts(
+    case: Determination, path: str, told: Iterable[tuple[str, str]]
+) -> tuple[Fact, ...]:
+    """Facts that the model lists under one path, each with its own place in the letter."""
+    return tuple(
+        Fact(label, words, evidence_url(case, f"{path}.{place}"))
+        for place, (label, words) in enumerate(told)
     )
 
 
@@ -338,11 +313,10 @@ def _rationale(issue: Issue, hits: Hits) -> Iterator[RationalePart]:
         labels.setdefault(reason.span, []).append(reason_label(reason.criterion, reason.status))
     done = 0
     for (start, end), carried in sorted(labels.items()):
-        yield RationalePart(hits.mark(issue.rationale[done:start], "rationale"), "")
-        text = hits.mark(issue.rationale[start:end], "rationale")
-        yield RationalePart(text, "; ".join(carried))
+        yield hits.mark(issue.rationale[done:start], "rationale"), ""
+        yield hits.mark(issue.rationale[start:end], "rationale"), "; ".join(carried)
         done = end
-    yield RationalePart(hits.mark(issue.rationale[done:], "rationale"), "")
+    yield hits.mark(issue.rationale[done:], "rationale"), ""
 
 
 def _issue_facts(case: Determination, issue: Issue) -> Iterator[Fact]:
@@ -357,21 +331,6 @@ def _issue_facts(case: Determination, issue: Issue) -> Iterator[Fact]:
         if words:
             path = f"issues.{issue.number}.{name}"
             yield Fact(label, words + _doubt(case, path), evidence_url(case, path))
-
-
-def _side_view(
-    case: Determination,
-    root: str,
-    label: str,
-    statement: GuidelineStatement,
-    hits: Hits,
-) -> Side:
-    return Side(
-        label=label,
-        text=hits.mark(statement.text, "guideline"),
-        url=evidence_url(case, f"{root}.text"),
-        citations=tuple(_citation(citation) for citation in statement.citations),
-    )
 
 
 def _citation(citation: Citation, url: str | None = None) -> CitationLine:

@@ -19,19 +19,8 @@ class Piece:
     hit: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A text in pieces, some of them matches."""
-
-    pieces: tuple[Piece, ...]
-
-    @property
-    def hits(self) -> tuple[int, ...]:
-        """The numbers of its matches."""
-        return tuple(piece.hit for piece in self.pieces if piece.hit)
-
-    def __bool__(self) -> bool:
-        return any(piece.text for piece in self.pieces)
+Marked = tuple[Piece, ...]
+"""A text in pieces, some of them matches; empty where there is no text."""
 
 
 class Hits:
@@ -50,4 +39,4 @@ class Hits:
             match, _, after = part.partition("</mark>")
             self.count += 1
             pieces += [Piece(match, self.count), Piece(after)]
-        return Marked(tuple(pieces))
+        return tuple(piece for piece in pieces if piece.text)

@@ -19,11 +19,11 @@ from imrsearch.search.state import SearchState, compare_url
 from imrsearch.search.treatment import AMOUNTS, TreatmentRecord
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link, guideline_url, place_url
-from imrsearch.web.presenters.similar import about_issue
 from imrsearch.web.presenters.won_lost import ShownRow, shown_rows
 from imrsearch.web.presenters.words import (
     OutcomeLine,
     Verdict,
+    about_issue,
     outcome_line,
     overturned_likely,
     sentence_case,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from imrsearch.model import OVERTURNED, UPHELD, Determination, normal_case_id
 from imrsearch.schema import decision_label
+from imrsearch.schema.citation_words import day
 from imrsearch.search.outcome import FEWEST_FOR_RANGE, told_range
-from imrsearch.search.results import Outcome
+from imrsearch.search.results import Outcome, ResultRow
 from imrsearch.text.plurals import count, percent, share_words
 
 PARTLY = "partly overturned"
@@ -65,6 +66,12 @@ def category_words(category: str | None, subcategory: str | None) -> str:
 def sentence_case(text: str) -> str:
     """The text with its first letter large: "low back, MRI" -> "Low back, MRI"."""
     return text[:1].upper() + text[1:]
+
+
+def about_issue(row: ResultRow) -> str:
+    """Body parts and day, as far as they are known: "Low back, neck · Dec 9, 2016"."""
+    about = (sentence_case(", ".join(row.body_parts)), day(row.decided))
+    return " · ".join(filter(None, about))
 
 
 @dataclass(frozen=True, slots=True)

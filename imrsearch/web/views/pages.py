@@ -10,7 +10,7 @@ from pathlib import PurePath
 from flask import Blueprint, Response, render_template, request, send_file
 from markupsafe import Markup
 
-from imrsearch.model import Determination, IssueId
+from imrsearch.model import IssueId
 from imrsearch.schema.documents import documents
 from imrsearch.search.excerpts import highlight
 from imrsearch.search.similar import both_sides_of
@@ -20,10 +20,8 @@ from imrsearch.web.middleware.metrics import meter
 from imrsearch.web.presenters import home as home_presenter
 from imrsearch.web.presenters.case import CaseContext, case_page
 from imrsearch.web.presenters.evidence import letter_page
-from imrsearch.web.presenters.hits import Highlight
 from imrsearch.web.presenters.quoting import read_chosen
 from imrsearch.web.presenters.results import results_page
-from imrsearch.web.presenters.similar import similar_issues
 from imrsearch.web.route_policy import RoutePolicy
 
 blueprint = Blueprint("pages", __name__)
@@ -70,24 +68,24 @@ def case(case_id: str) -> str:
     def marked(text: str, place: str) -> Markup:
         return highlight(text, terms, place)
 
-    page = case_page(found, whole, _around(found, state.q, marked))
-    return render_template("case.html", page=page)
-
-
-def _around(case: Determination, q: str, highlight: Highlight) -> CaseContext:
-    here = library()
-    issues = {IssueId.parse(issue.id).number: issue for issue in documents([("", case)])}
-    near = {
-        number: similar_issues(both_sides_of(here.build.index, here.collection, issue))
-        for number, issue in list(issues.items())[:MOST_WITH_SIMILAR]
-    }
-    return CaseContext(
-        q=q,
-        highlight=highlight,
+    issues = {IssueId.parse(one.id).number: one for one in documents([("", found)])}
+    around = CaseContext(
+        q=state.q,
+        highlight=marked,
         comparisons={n: "".join(one.values.get("comparison", ())) for n, one in issues.items()},
-        similar=near,
         build=here.build.id,
         chosen=read_chosen(request.args.get("quote", "")),
+    )
+    return render_template(
+        "case.html",
+        page=case_page(found, whole, around),
+        case=found,
+        q=state.q,
+        similar={
+            number: both_sides_of(here.build.index, here.collection, issue)
+            for number, issue in list(issues.items())[:MOST_WITH_SIMILAR]
+        },
+        build=around.build,
     )
 
 

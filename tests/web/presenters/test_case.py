@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 import pytest
 from flask.testing import FlaskClient
@@ -24,10 +26,12 @@ from imrsearch.model import (
     Reviewer,
     Span,
 )
+from imrsearch.search.similar import BothSides
 from imrsearch.web.presenters.case import CaseContext, CasePage, Fact, case_page
-from tests.search.memory import determination, issue
+from tests.search.memory import determination, issue, search
+from tests.web.markup import Page, rendered
 
-AROUND = CaseContext("", lambda text, _: Markup.escape(text), {}, {}, "build-1")
+AROUND = CaseContext("", lambda text, _: Markup.escape(text), {}, "build-1")
 
 
 def page_of(
@@ -35,6 +39,22 @@ def page_of(
 ) -> CasePage:
     with client.application.test_request_context():
         return case_page(case, letter, around)
+
+
+UNSAID = GuidelineStatement("", None, ())
+
+
+def shown(
+    client: FlaskClient,
+    case: Determination,
+    around: CaseContext = AROUND,
+    similar: Mapping[int, BothSides | None] = MappingProxyType({}),
+) -> Page:
+    """The page that a browser gets."""
+    page = page_of(client, case, around)
+    return rendered(
+        client, "case.html", page=page, case=case, q=around.q, similar=similar, build="build-1"
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,9 +105,9 @@ def test_reasons_stand_with_their_sentences(client: FlaskClient) -> None:
     (shown,) = section.reasons
     assert (shown.label, shown.sentence) == ("No red flags", sentence)
     assert shown.url == "/search?reason=unmet+red-flags"
-    parts = ["".join(piece.text for piece in part.text.pieces) for part in section.rationale]
+    parts = ["".join(piece.text for piece in part) for part, _ in section.rationale]
     assert "".join(parts) == text
-    assert [part.reason for part in section.rationale] == ["", "No red flags", ""]
+    assert [reason for _, reason in section.rationale] == ["", "No red flags", ""]
     assert sentence in section.quotation.quote
 
 
@@ -184,9 +204,9 @@ def test_matches_are_numbered_from_the_top_of_the_page_to_its_end(client: FlaskC
     page = page_of(client, case, replace(AROUND, q="pain", highlight=marking), "The pain letter")
     first, second = page.issues
     marked = [page.summary, first.service, *(side.text for side in first.sides)]
-    marked += [*(part.text for part in first.rationale), second.service, page.whole_letter]
-    assert [number for text in marked for number in text.hits] == list(range(1, 9))
-    places = [str(text.pieces[-1].text).partition("[")[2].partition("]")[0] for text in marked]
+    marked += [*(text for text, _ in first.rationale), second.service, page.whole_letter]
+    assert [piece.hit for text in marked for piece in text if piece.hit] == list(range(1, 9))
+    places = [str(text[-1].text).partition("[")[2].partition("]")[0] for text in marked]
     assert list(filter(None, places)) == [
         "summary",
         "service",
@@ -197,36 +217,86 @@ def test_matches_are_numbered_from_the_top_of_the_page_to_its_end(client: FlaskC
         "service",
         "rationale",
     ]
-    assert (page.hits, page.hits_words) == (8, "8 places match")
-    assert [(one.first_hit, one.hits) for one in page.issues] == [(2, "5 matches"), (7, "1 match")]
-    assert (page.q, page.back_url) == ("pain", "/search?q=pain")
+    assert page.hits == 8
+    assert [(one.first_hit, one.hits) for one in page.issues] == [(2, 5), (7, 1)]
+    assert page.back_url == "/search?q=pain"
+    told = shown(client, case, replace(AROUND, q="pain", highlight=marking))
+    assert told.text("p", class_="hits") == "7 places match “pain”: go to the first"
+    hits = [(one.text, one.attributes["href"]) for one in told.all("a", class_="issue-hits")]
+    assert hits == [("5 matches", "#hit-2"), ("1 match", "#hit-7")]
+    assert told.links()["Results for “pain”"] == "/search?q=pain"
 
 
 def test_without_a_search_nothing_leads_back(client: FlaskClient) -> None:
     page = page_of(client, determination("CM16-0000001", issue(1, "MRI")))
-    assert (page.q, page.back_url, page.hits) == ("", None, 0)
-    assert (page.issues[0].hits, page.issues[0].first_hit) == ("", 1)
+    assert (page.back_url, page.hits) == (None, 0)
+    assert (page.issues[0].hits, page.issues[0].first_hit) == (0, 1)
+    told = shown(client, determination("CM16-0000001", issue(1, "MRI")))
+    assert not told.all("p", class_="hits") and not told.all("a", class_="issue-hits")
 
 
 def test_a_single_issue_needs_no_contents(client: FlaskClient) -> None:
     one, two = issue(1, "MRI"), issue(2, "CT")
-    single = page_of(client, determination("CM16-0000001", one))
-    assert (single.contents, single.count) == ((), "1 issue decided")
-    both = page_of(client, determination("CM16-0000001", one, two))
-    assert (both.contents, both.count) == (both.issues, "2 issues decided")
+    single = shown(client, determination("CM16-0000001", one))
+    assert not single.all("h2", id="contents")
+    assert single.text("span", class_="case-count") == "1 issue decided"
+    both = shown(client, determination("CM16-0000001", one, two))
+    assert both.all("h2", id="contents")
+    assert both.text("span", class_="case-count") == "2 issues decided"
 
 
 def test_the_addresses_of_a_case(client: FlaskClient) -> None:
-    page = page_of(client, determination("CM16-0000001", issue(1, "MRI")))
-    case = "/case/CM16-0000001"
-    assert page.title == "Case CM16-0000001"
-    assert page.permalink == f"http://localhost{page.url}" == f"http://localhost{case}"
-    assert [page.original_url, page.letter_url] == [f"{case}/original", f"{case}/letter"]
-    assert [page.json_url, page.ris_url, page.bib_url] == [
-        f"{case}.{suffix}" for suffix in ("json", "ris", "bib")
+    case = determination("CM16-0000001", issue(1, "MRI"))
+    told = shown(client, case)
+    assert told.text("h1") == "Case CM16-0000001"
+    address = "/case/CM16-0000001"
+    assert told.all("link", rel="canonical")[0].attributes["href"] == address
+    links = told.links()
+    assert [links[name] for name in ("Original file", "Letter as text")] == [
+        f"{address}/original",
+        f"{address}/letter",
     ]
-    assert (page.file, page.build) == ("CM16-0000001.pdf", "build-1")
+    assert [links[name] for name in ("Facts as JSON", "RIS", "BibTeX")] == [
+        f"{address}.{suffix}" for suffix in ("json", "ris", "bib")
+    ]
+    assert told.text("p", class_="exhibit") == (
+        f"Case CM16-0000001 · http://localhost{address} · index build build-1"
+    )
+    assert "CM16-0000001.pdf" in told.text("ul", class_="files")
+    page = page_of(client, case)
+    assert page.permalink == f"http://localhost{address}"
     assert page.issues[0].clip == "CM16-0000001.1"
+
+
+def test_similar_issues_stand_in_two_columns_as_soon_as_there_is_one(client: FlaskClient) -> None:
+    (row,) = search("q=capacity").rows
+    cited = [Citation(None, "other", name, None, None, (), (), name) for name in ("Alpha", "Beta")]
+    statement = GuidelineStatement("", None, tuple(cited))
+    row = replace(row, body_parts=("low back", "neck"), reviewer_guideline=statement)
+    bare = replace(row, body_parts=(), decided=None, number=2, reviewer_guideline=UNSAID)
+    case = determination("CM16-0000009", issue(1, "MRI"))
+    told = shown(client, case, similar={1: BothSides((row, bare), ())})
+    heads = [one.text.strip() for one in told.all("h4") if "Nearest" in one.text]
+    assert heads == ["Nearest overturned", "Nearest upheld"]
+    near = [" ".join(one.text.split()) for one in told.all("li") if "Chiropractic" in one.text]
+    assert near == [
+        (
+            "Chiropractic care 6 visits CM16-0000001, issue 1 · Low back, neck · Dec 9, 2016"
+            " Reviewer cites Alpha; Beta"
+        ),
+        "Chiropractic care 6 visits CM16-0000001, issue 2",
+    ]
+    assert told.links()["Chiropractic care 6 visits"] == "/case/CM16-0000001#issue-1"
+    assert "No issue of this kind was upheld." in told.text("main")
+    assert "No issue of this kind was overturned." not in told.text("main")
+
+
+@pytest.mark.parametrize("found", [BothSides((), ()), None])
+def test_where_neither_side_has_a_similar_issue_nothing_is_shown(
+    client: FlaskClient, found: BothSides | None
+) -> None:
+    told = shown(client, determination("CM16-0000009", issue(1, "MRI")), similar={1: found})
+    assert not told.all("div", class_="similar")
 
 
 def test_facts_lead_to_where_they_were_read_and_those_that_are_missing_are_named(
@@ -305,7 +375,7 @@ def test_the_facts_of_an_issue(client: FlaskClient) -> None:
     (cited,) = section.rationale_citations
     assert cited.url == f"{letter}.rationale_citations.0#evidence"
     assert cited.remarks == ("(chapter concluded from the page)",)
-    assert (section.number, section.name, section.verdict.word) == (1, "Norco", "Overturned")
+    assert (section.issue, section.verdict.word) == (one, "Overturned")
     assert section.treatment is not None
     assert section.comparison
     assert page_of(client, case).issues[0].comparison == ""

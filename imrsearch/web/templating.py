@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from imrsearch.schema.citation_words import citation_words
 from imrsearch.search.comparison import compare_url
+from imrsearch.search.state import SearchState
 from imrsearch.system.package_data import folder
 from imrsearch.system.settings import Settings
 from imrsearch.text.plurals import count
@@ -53,6 +54,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
         counted=count,
         outcome_line=outcome_line,
         overturned_of=overturned_of,
+        search_url=lambda words: SearchState(q=words).to_url(),
     )
     app.jinja_env.globals.update(
         url_for=_url_for,

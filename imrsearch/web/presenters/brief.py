@@ -10,14 +10,13 @@ from flask import url_for
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.schema.citation_words import citation_words
 from imrsearch.search.brief.authorities import Authority
-from imrsearch.search.brief.clips import MOST_CLIPS, Addition, Clip
+from imrsearch.search.brief.clips import Clip
 from imrsearch.search.brief.document import Brief, BriefEntry
 from imrsearch.search.brief.original_pages import pages_words
 from imrsearch.search.excerpts import recent_sentences
 from imrsearch.search.quoting import quoted_citation
 from imrsearch.search.results import issue_address
 from imrsearch.search.state import SearchState
-from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.words import Verdict, sentence_case, verdict
 
@@ -26,59 +25,26 @@ _MOST_TREATMENTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class OtherSentence:
-    """A sentence of the rationale that is not clipped."""
-
-    text: str
-    clip: str
-
-
-@dataclass(frozen=True, slots=True)
 class ShownAuthority:
-    """One authority on the page; ``others``: the rest of its rationale, under its first clip."""
+    """One authority on the page; ``others``: the rest of its rationale under its first clip, each
+    sentence with the clip that adds it."""
 
     clip: str
     url: str
     verdict: Verdict
     entry: BriefEntry
-    others: tuple[OtherSentence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AddableIssue:
-    """An issue that can be added: its citation in short and what it disputes."""
-
-    clip: str
-    label: str
-    service: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotAdded:
-    """Why something could not be added, and what can be instead."""
-
-    message: str
-    choices: tuple[AddableIssue, ...]
+    others: tuple[tuple[str, Clip], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BriefPage:
-    """Everything on the page. ``one_sided``: why the list is to be completed, with searches;
-    ``typed``: what could not be added, to be corrected."""
+    """What the page shows beside the brief. ``one_sided``: why the list is to be completed, with
+    searches."""
 
-    heading: str
-    url: str
     permalink: str
     authorities: tuple[ShownAuthority, ...]
-    typed: str
-    unread: tuple[NotAdded, ...]
     one_sided: str
     other_side: tuple[Link, ...]
-    is_full: bool
-    is_changed: bool
-    most: int
-    source: str
-    build: str
 
 
 def brief_of(found: Sequence[Authority], origin: str, build: str) -> Brief:
@@ -86,28 +52,15 @@ def brief_of(found: Sequence[Authority], origin: str, build: str) -> Brief:
     return Brief(tuple(_brief_entry(one, origin) for one in found), build)
 
 
-def brief_page(
-    found: Sequence[Authority], brief: Brief, unread: Sequence[Addition], *, is_changed: bool
-) -> BriefPage:
-    """The page of a brief, whose words are ``brief``. ``is_changed``: by a form, which may have
-    removed the last clip; the browser's own storage follows it."""
-    clips = [str(one.clip) for one in found]
+def brief_page(found: Sequence[Authority], brief: Brief) -> BriefPage:
+    """The page of a brief, whose words are ``brief``."""
     decisions = {one.issue.decision for one in found}
     one_sided = decisions.pop() if len(decisions) == 1 else None
     return BriefPage(
-        heading=f"Brief: {count(len(found), 'authority', 'authorities')}",
-        url=url_for("brief.brief"),
-        permalink=url_for("brief.brief", clip=clips),
+        permalink=url_for("brief.brief", clip=[str(one.clip) for one in found]),
         authorities=tuple(_shown_authorities(found, brief)),
-        typed=unread[-1].typed if unread else "",
-        unread=tuple(_not_added(one) for one in unread),
         one_sided=f"All of these were {one_sided}." if one_sided in _OTHER_SIDE else "",
         other_side=tuple(_other_side(found, _OTHER_SIDE.get(one_sided or ""))),
-        is_changed=is_changed,
-        is_full=len(found) >= MOST_CLIPS,
-        most=MOST_CLIPS,
-        source=brief.source,
-        build=brief.build,
     )
 
 
@@ -141,22 +94,12 @@ def _shown_authorities(found: Sequence[Authority], brief: Brief) -> Iterator[Sho
         )
 
 
-def _not_added(addition: Addition) -> NotAdded:
-    return NotAdded(
-        addition.message,
-        tuple(
-            AddableIssue(str(clip), f"{clip.case_id} #{clip.number}", issue.service)
-            for clip, issue in addition.choices
-        ),
-    )
-
-
-def _other_sentences(one: Authority, clipped: Iterable[Clip]) -> Iterator[OtherSentence]:
+def _other_sentences(one: Authority, clipped: Iterable[Clip]) -> Iterator[tuple[str, Clip]]:
     text = one.issue.rationale
     for number, (start, end) in enumerate(recent_sentences(text), start=1):
         clip = Clip(one.clip.case_id, one.clip.number, number)
         if clip not in clipped:
-            yield OtherSentence(" ".join(text[start:end].split()), str(clip))
+            yield " ".join(text[start:end].split()), clip
 
 
 def _other_side(found: Sequence[Authority], decision: str | None) -> Iterator[Link]:

@@ -61,7 +61,7 @@ def coverage_page(
     issues = count(summary.issues, "issue")
     warned = replace(warned, values=tuple(one for one in warned.values if one.value != UNKNOWN))
     return CoveragePage(
-        figures=holdings_figures(summary),
+        figures=tuple(holdings_figures(summary)),
         decisions=tuple(_coverage_lines(tables["decision"], {})),
         reasons=f"The reason for the decision was recognised in {told:,} of {issues}.",
         without_reason=Link("the others", SearchState().with_value("reason", UNKNOWN).to_url()),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.query.lexer import LONGEST_WORD, MAX_DEPTH
 from imrsearch.query.parser import (
     LONGEST_PHRASE,
@@ -17,58 +16,41 @@ from imrsearch.query.parser import (
 )
 from imrsearch.schema.citation_words import day
 from imrsearch.search.from_text import LONGEST
-from imrsearch.search.state import SearchState
 from imrsearch.storage.collection.summary import CollectionSummary
 from imrsearch.system.settings import Settings
 from imrsearch.text.plurals import count, percent
 from imrsearch.web.middleware.security import MOST_PARAMETERS
-from imrsearch.web.presenters.words import Verdict, verdict
 
+Examples = tuple[tuple[str, str], ...]
+"""Searches to try, as typed, and what each finds."""
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A search to try, as typed, and what it finds."""
-
-    words: str
-    purpose: str
-
-    @property
-    def url(self) -> str:
-        """The search's address."""
-        return SearchState(q=self.words).to_url()
-
-
-EXAMPLES = (
-    Example("chiropractic functional improvement", "all of these words, best match first"),
-    Example(
-        '"functional improvement" decision:overturned', "a phrase, where the treatment was approved"
-    ),
-    Example("service:mri rationale:radiculopathy", "a treatment, and a word in the rationale"),
-    Example('cites:"MTUS Chronic Pain 58"', "every issue in which either side cites this page"),
+EXAMPLES: Examples = (
+    ("chiropractic functional improvement", "all of these words, best match first"),
+    ('"functional improvement" decision:overturned', "a phrase, where the treatment was approved"),
+    ("service:mri rationale:radiculopathy", "a treatment, and a word in the rationale"),
+    ('cites:"MTUS Chronic Pain 58"', "every issue in which either side cites this page"),
 )
 
-HELP = (
-    Example("lumbar fusion", "with both words, in any form (“fused”, “fusions”)"),
-    Example('"functional improvement"', "with exactly these words in this order"),
-    Example('"epidural injection"~3', "with these words near each other, at most 3 apart"),
-    Example(
-        "manual /5 therapy", "the same in legal research syntax; /s and /p: within about a sentence"
-    ),
-    Example("acupuncture OR chiropractic", "with either word"),
-    Example("opioid NOT wean", "with the first word and without the second (also: opioid -wean)"),
-    Example("chiroprac*", "with any word that begins with these letters"),
-    Example("(mri OR ct) shoulder", "with either of the first two words, and the third"),
-    Example(
+HELP: Examples = (
+    ("lumbar fusion", "with both words, in any form (“fused”, “fusions”)"),
+    ('"functional improvement"', "with exactly these words in this order"),
+    ('"epidural injection"~3', "with these words near each other, at most 3 apart"),
+    ("manual /5 therapy", "the same in legal research syntax; /s and /p: within about a sentence"),
+    ("acupuncture OR chiropractic", "with either word"),
+    ("opioid NOT wean", "with the first word and without the second (also: opioid -wean)"),
+    ("chiroprac*", "with any word that begins with these letters"),
+    ("(mri OR ct) shoulder", "with either of the first two words, and the third"),
+    (
         "service:chiropractic",
         "with the word in the requested service; also rationale: and summary:",
     ),
-    Example(
+    (
         "decision:overturned specialty:orthopedic",
         "by fact: decision, category, body, guideline, specialty, state, case",
     ),
-    Example("year:2014..2016", "decided in these years"),
-    Example("CPT 72148", "about what a code means: an MRI of the low back (CPT and HCPCS)"),
-    Example("more than 12 visits", "with an amount, an age or a time: also “after January 2017”"),
+    ("year:2014..2016", "decided in these years"),
+    ("CPT 72148", "about what a code means: an MRI of the low back (CPT and HCPCS)"),
+    ("more than 12 visits", "with an amount, an age or a time: also “after January 2017”"),
 )
 
 
@@ -80,100 +62,42 @@ class Figure:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A decision word and what it means."""
-
-    verdict: Verdict
-    explanation: str
-
-
-@dataclass(frozen=True, slots=True)
-class HomePage:
-    """Everything on the front page."""
-
-    examples: tuple[Example, ...]
-    figures: tuple[Figure, ...]
-    verdicts: tuple[Explained, ...]
-    everything_url: str
-    build: str
-
-
-@dataclass(frozen=True, slots=True)
-class HelpPage:
-    """The search language, a line for each construct, and the limits."""
-
-    lines: tuple[Example, ...]
-    limits: tuple[Figure, ...]
-
-
-def help_contents(settings: Settings) -> HelpPage:
-    """The help page; the limits are those in force."""
-    return HelpPage(
-        lines=HELP,
-        limits=(
-            Figure(
-                "Length of a search",
-                f"{settings.max_query_chars:,} characters, {settings.max_query_words:,} words of"
-                f" at most {LONGEST_WORD} letters; parentheses {MAX_DEPTH} deep",
-            ),
-            Figure(
-                "Wildcards such as chiroprac*",
-                f"{MOST_WILDCARDS} in a search, at least {SHORTEST_PREFIX} letters before the *",
-            ),
-            Figure("Phrases", f"{LONGEST_PHRASE} words"),
-            Figure(
-                'Distances such as "manual therapy"~5',
-                f"{MOST_APART} words, at most {WIDEST_SLOP} others between them;"
-                f" {SLOP_IN_ALL} in all distances of a search together",
-            ),
-            Figure("Filters", f"{MOST_PARAMETERS} in a search"),
-            Figure("Pages of results", f"{settings.max_page:,}; narrow the search to see more"),
-            Figure("Rows of an export", f"the first {settings.max_export:,}"),
-            Figure(
-                "Time for a search",
-                f"{count(settings.search_seconds, 'second')}; then the results so far are shown",
-            ),
-            Figure(
-                "Requests from one address",
-                f"{settings.request_burst:,} at once, {settings.requests_per_second:,} per second"
-                " on average; beyond that, a page asks you to wait",
-            ),
-            Figure("Length of a pasted text", f"{LONGEST:,} characters"),
+def limits(settings: Settings) -> tuple[Figure, ...]:
+    """The limits in force."""
+    return (
+        Figure(
+            "Length of a search",
+            f"{settings.max_query_chars:,} characters, {settings.max_query_words:,} words of"
+            f" at most {LONGEST_WORD} letters; parentheses {MAX_DEPTH} deep",
         ),
+        Figure(
+            "Wildcards such as chiroprac*",
+            f"{MOST_WILDCARDS} in a search, at least {SHORTEST_PREFIX} letters before the *",
+        ),
+        Figure("Phrases", f"{LONGEST_PHRASE} words"),
+        Figure(
+            'Distances such as "manual therapy"~5',
+            f"{MOST_APART} words, at most {WIDEST_SLOP} others between them;"
+            f" {SLOP_IN_ALL} in all distances of a search together",
+        ),
+        Figure("Filters", f"{MOST_PARAMETERS} in a search"),
+        Figure("Pages of results", f"{settings.max_page:,}; narrow the search to see more"),
+        Figure("Rows of an export", f"the first {settings.max_export:,}"),
+        Figure(
+            "Time for a search",
+            f"{count(settings.search_seconds, 'second')}; then the results so far are shown",
+        ),
+        Figure(
+            "Requests from one address",
+            f"{settings.request_burst:,} at once, {settings.requests_per_second:,} per second"
+            " on average; beyond that, a page asks you to wait",
+        ),
+        Figure("Length of a pasted text", f"{LONGEST:,} characters"),
     )
 
 
-_VERDICTS = (
-    Explained(
-        verdict(OVERTURNED),
-        "The reviewer found the treatment medically necessary: the denial is reversed, and the"
-        " treatment is approved.",
-    ),
-    Explained(
-        verdict(UPHELD),
-        "The claims administrator’s denial stands: the treatment is not approved.",
-    ),
-)
-
-
-def home_page(summary: CollectionSummary, build: str) -> HomePage:
-    """The front page over what the collection holds."""
-    return HomePage(
-        examples=EXAMPLES,
-        figures=holdings_figures(summary),
-        verdicts=_VERDICTS,
-        everything_url=SearchState(sort="newest").to_url(),
-        build=build,
-    )
-
-
-def holdings_figures(summary: CollectionSummary) -> tuple[Figure, ...]:
+def holdings_figures(summary: CollectionSummary) -> Iterator[Figure]:
     """The collection in a few numbers."""
-    return tuple(_figures(summary))
-
-
-def _figures(summary: CollectionSummary) -> Iterator[Figure]:
     yield Figure("Determinations", f"{summary.letters:,}")
     yield Figure("Disputed issues", f"{summary.issues:,}")
     if summary.issues:

@@ -106,9 +106,15 @@ def _brief_html(
 ) -> str:
     found = _authorities_of(clips, comments)
     words = brief_of(found, origin(), library().build.id)
-    page = brief_page(found, words, unread, is_changed=is_changed)
     return render_template(
-        "brief.html", page=page, longest=LONGEST_COMMENT, longest_number=LONGEST_NUMBER
+        "brief.html",
+        page=brief_page(found, words),
+        brief=words,
+        unread=unread,
+        is_changed=is_changed,
+        most=MOST_CLIPS,
+        longest=LONGEST_COMMENT,
+        longest_number=LONGEST_NUMBER,
     )
 
 

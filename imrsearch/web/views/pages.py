@@ -17,9 +17,9 @@ from imrsearch.search.similar import both_sides_of
 from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
 from imrsearch.web.middleware.metrics import meter
-from imrsearch.web.presenters import home as home_presenter
 from imrsearch.web.presenters.case import CaseContext, case_page
 from imrsearch.web.presenters.evidence import letter_page
+from imrsearch.web.presenters.home import EXAMPLES, HELP, holdings_figures, limits
 from imrsearch.web.presenters.quoting import read_chosen
 from imrsearch.web.presenters.results import results_page
 from imrsearch.web.route_policy import RoutePolicy
@@ -39,7 +39,10 @@ def home() -> str:
     """The front page: search box, examples, what is in the collection."""
     here = library()
     return render_template(
-        "home.html", page=home_presenter.home_page(here.collection.summary(), here.build.id)
+        "home.html",
+        examples=EXAMPLES,
+        figures=holdings_figures(here.collection.summary()),
+        build=here.build.id,
     )
 
 
@@ -96,8 +99,8 @@ def letter(case_id: str) -> str:
     collection = library().collection
     kept = collection.letter(case_id)
     found = collection.determination(case_id)
-    page = letter_page(found, kept.name, kept.text, request.args.get("fact"))
-    return render_template("letter.html", page=page)
+    page = letter_page(found, kept.text, request.args.get("fact"))
+    return render_template("letter.html", page=page, case=found, name=kept.name)
 
 
 @blueprint.get("/case/<id:case_id>/original")
@@ -118,4 +121,4 @@ def original(case_id: str) -> Response:
 @RoutePolicy("index", page=True, attacked=False, in_sitemap=True)
 def help_page() -> str:
     """The search language, the terms and the limits."""
-    return render_template("help.html", page=home_presenter.help_contents(library().settings))
+    return render_template("help.html", lines=HELP, limits=limits(library().settings))

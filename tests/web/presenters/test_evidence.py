@@ -9,24 +9,19 @@ from flask.testing import FlaskClient
 
 from imrsearch.model import Span
 from imrsearch.web.presenters.evidence import (
-    LetterPage,
     evidence_path,
     evidence_url,
     fact_name,
     letter_page,
 )
 from tests.search.memory import determination, issue
+from tests.web.markup import rendered
 
 TEXT = "Date of injury: May 1. Reviewer: Pain Medicine."
 CASE = replace(
     determination("CM16-0000001", issue(1, "MRI")),
     evidence={"dates.injury": Span(16, 21), "reviewer.specialties.0": Span(33, 46)},
 )
-
-
-def page(client: FlaskClient, fact: str | None) -> LetterPage:
-    with client.application.test_request_context():
-        return letter_page(CASE, "CM16-0000001.pdf", TEXT, fact)
 
 
 @pytest.mark.parametrize(
@@ -43,9 +38,9 @@ def page(client: FlaskClient, fact: str | None) -> LetterPage:
     ],
 )
 def test_the_place_that_a_fact_was_read_from_is_marked(
-    client: FlaskClient, fact: str | None, told: str, marked: str
+    fact: str | None, told: str, marked: str
 ) -> None:
-    shown = page(client, fact)
+    shown = letter_page(CASE, TEXT, fact)
     assert shown.fact == (f"Marked: where “{told}” was read from." if told else "")
     assert shown.marked == marked
     assert shown.before + shown.marked + shown.after == TEXT
@@ -53,12 +48,12 @@ def test_the_place_that_a_fact_was_read_from_is_marked(
 
 
 def test_it_leads_to_the_case_and_the_original(client: FlaskClient) -> None:
-    shown = page(client, None)
-    assert (shown.title, shown.name) == ("Case CM16-0000001", "CM16-0000001.pdf")
-    assert (shown.case_url, shown.original_url) == (
-        "/case/CM16-0000001",
-        "/case/CM16-0000001/original",
-    )
+    page = letter_page(CASE, TEXT, None)
+    shown = rendered(client, "letter.html", page=page, case=CASE, name="CM16-0000001.pdf")
+    assert shown.text("code") == "CM16-0000001.pdf"
+    links = shown.links()
+    assert links["Case CM16-0000001"] == "/case/CM16-0000001"
+    assert links["original file"] == "/case/CM16-0000001/original"
 
 
 @pytest.mark.parametrize(

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import pytest
+from flask.testing import FlaskClient
 
 from imrsearch.storage.collection.summary import CollectionSummary
 from imrsearch.system.settings import load_settings
-from imrsearch.web.presenters.home import EXAMPLES, help_contents, home_page
+from imrsearch.web.presenters.home import EXAMPLES, holdings_figures, limits
+from tests.web.markup import rendered
 
 
-def test_the_front_page() -> None:
-    page = home_page(CollectionSummary(7, 9, 6, 3, None, None, 0, 0, {}, {}), "build-1")
-    assert [figure.words for figure in page.figures] == ["7", "9", "3 (33%)"]
-    assert [(one.verdict.word, one.explanation[:12]) for one in page.verdicts] == [
-        ("Overturned", "The reviewer"),
-        ("Upheld", "The claims a"),
+def test_the_front_page(client: FlaskClient) -> None:
+    summary = CollectionSummary(7, 9, 6, 3, None, None, 0, 0, {}, {})
+    figures = tuple(holdings_figures(summary))
+    assert [figure.words for figure in figures] == ["7", "9", "3 (33%)"]
+    page = rendered(client, "home.html", examples=EXAMPLES, figures=figures, build="build-1")
+    assert page.faults == []
+    assert [one.text for one in page.all("dd")] == [
+        "7",
+        "9",
+        "3 (33%)",
+        (
+            "The reviewer found the treatment medically necessary: the denial is reversed, and the"
+            " treatment is approved."
+        ),
+        "The claims administrator’s denial stands: the treatment is not approved.",
     ]
-    assert (page.everything_url, page.build) == ("/search?sort=newest", "build-1")
-    assert page.examples == EXAMPLES
+    assert page.links()["Browse everything"] == "/search?sort=newest"
+    assert page.links()["service:mri rationale:radiculopathy"] == (
+        "/search?q=service:mri+rationale:radiculopathy"
+    )
+    assert "build-1" in page.text("footer")
 
 
 @pytest.mark.parametrize(
@@ -34,5 +48,5 @@ def test_the_front_page() -> None:
     ],
 )
 def test_the_limits_told_are_those_in_force(setting: str, value: int, told: str) -> None:
-    limits = help_contents(load_settings({}, **{setting: value})).limits
-    assert [limit.label for limit in limits if told in limit.words] != []
+    shown = limits(load_settings({}, **{setting: value}))
+    assert [limit.label for limit in shown if told in limit.words] != []

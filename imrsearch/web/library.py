@@ -16,7 +16,7 @@ from imrsearch.storage.collection.originals import originals_of
 from imrsearch.storage.collection.reader import file_of
 from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import Settings
-from imrsearch.web.time_budget import BuildsInTime
+from imrsearch.web.time_budget import IndexInTime
 
 _REPLACED = (
     "The collection has been replaced since build {} was made of it. Some letters may not be shown "
@@ -25,16 +25,19 @@ _REPLACED = (
 
 
 class _BuildsOfCollection:
-    """The builds of a folder; a build made from another collection gets a note."""
+    """The builds of a folder, whose counts have so many ``seconds`` in each request; a build made
+    from another collection gets a note."""
 
-    def __init__(self, builds: Builds, collection: Collection) -> None:
+    def __init__(self, builds: Builds, collection: Collection, seconds: float) -> None:
         self._builds = builds
         self._collection = collection
+        self._seconds = seconds
         self._known: tuple[str, bool] = ("", True)
 
     def current(self) -> Build:
         """As ``Builds.current``."""
-        return self.noted(self._builds.current())
+        build = self.noted(self._builds.current())
+        return replace(build, index=IndexInTime(build.index, self._seconds))
 
     def noted(self, build: Build) -> Build:
         """The build, with a note if it was made from another collection."""
@@ -59,11 +62,9 @@ class _Shelf:
     @classmethod
     def open(cls, settings: Settings, file: tuple[int, int] | None, builds: Builds) -> _Shelf:
         collection = Collection.open(settings.place)
-        noted = _BuildsOfCollection(builds, collection)
-        in_time = BuildsInTime(noted, settings.search_seconds)
-        service = SearchService(collection, in_time, settings)
-        kit_maker = KitMaker(collection, in_time, settings)
-        return cls(file, collection, noted, service, kit_maker)
+        own = _BuildsOfCollection(builds, collection, settings.search_seconds)
+        service = SearchService(collection, own, settings)
+        return cls(file, collection, own, service, KitMaker(collection, own, settings))
 
 
 class Library:

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import dataclass
 
 from flask import g
 
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse, Suggestion
 from imrsearch.query.tree import Query
-from imrsearch.storage.builds.reading import Build
 from imrsearch.web.middleware.metrics import meter
 
 
@@ -25,46 +23,30 @@ def is_cut_short() -> bool:
     return bool(g.get("is_cut_short"))
 
 
-class CurrentBuild(Protocol):
-    """A source of the current build."""
-
-    def current(self) -> Build:
-        """The build to search; raises NotIndexed or DamagedBuild."""
-
-
 @dataclass(frozen=True, slots=True)
-class BuildsInTime:
-    """The builds, each with an index that counts only while the request has time left."""
-
-    builds: CurrentBuild
-    seconds: float
-
-    def current(self) -> Build:
-        """The build to search; raises NotIndexed or DamagedBuild."""
-        build = self.builds.current()
-        return replace(build, index=_InTime(build.index, self.seconds))
-
-
-@dataclass(frozen=True, slots=True)
-class _InTime:
+class IndexInTime:
     """An index that charges its counts to the request's budget, in Flask's ``g``."""
 
     index: IndexSearcher
     seconds: float
 
     def search(self, request: SearchRequest) -> SearchResponse:
+        """As the index; notes whether the answer is cut short."""
         answer = self.index.search(request)
         if answer.timed_out:
             g.is_cut_short = True
         return answer
 
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
+        """As the index."""
         return self.index.suggest(start, limit)
 
     def frequency(self, word: str) -> int:
+        """As the index."""
         return self.index.frequency(word)
 
     def count(self, query: Query | None = None, seconds: float | None = None) -> int:
+        """As the index, in what is left of the request's time; 0 where nothing is."""
         if query is None or seconds is None:
             return self.index.count(query, seconds)
         left = self.seconds - g.get("counted", 0.0)
@@ -78,16 +60,21 @@ class _InTime:
         return found
 
     def counts(self, queries: Sequence[Query], seconds: float | None = None) -> tuple[int, ...]:
+        """The same of each query."""
         return tuple(self.count(query, seconds) for query in queries)
 
     def cases(self) -> int:
+        """As the index."""
         return self.index.cases()
 
     def sample(self, size: int) -> tuple[str, ...]:
+        """As the index."""
         return self.index.sample(size)
 
     def health(self) -> str:
+        """As the index."""
         return self.index.health()
 
     def close(self) -> None:
+        """As the index."""
         self.index.close()

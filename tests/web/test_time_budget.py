@@ -12,7 +12,7 @@ from imrsearch.engines.base import SearchRequest, SearchResponse, Suggestion
 from imrsearch.query.tree import MatchAll, Query
 from imrsearch.web import time_budget
 from imrsearch.web.middleware.metrics import Metrics
-from imrsearch.web.time_budget import _InTime
+from imrsearch.web.time_budget import IndexInTime
 
 
 @dataclass
@@ -75,7 +75,7 @@ PAGE = SearchRequest(MatchAll(), facets=("body",), limit=10, seconds=2.0)
 def test_counts_share_their_time_and_the_page_keeps_its_own(slow: _Slow) -> None:
     app = Flask(__name__)
     app.extensions["imrsearch.meter"] = Metrics()
-    index = _InTime(slow, seconds=2.5)
+    index = IndexInTime(slow, seconds=2.5)
     with app.app_context():
         totals = [index.count(MatchAll(), 2.0) for _ in range(5)]
         assert totals == [7, 7, 7, 0, 0]
@@ -86,7 +86,7 @@ def test_counts_share_their_time_and_the_page_keeps_its_own(slow: _Slow) -> None
 
 
 def test_what_is_asked_once_for_a_build_has_all_the_time_it_needs(slow: _Slow) -> None:
-    index = _InTime(slow, seconds=0.0)
+    index = IndexInTime(slow, seconds=0.0)
     assert index.search(PAGE).total == 7
     assert index.suggest("a", 3) == (Suggestion("a", 3),)
     assert index.count() == 9

@@ -14,6 +14,7 @@ from imrsearch.model import (
     Citation,
     Determination,
     Dose,
+    GuidelineStatement,
     Issue,
     Quantity,
 )
@@ -226,24 +227,8 @@ def _issue_view(
 ) -> IssueSection:
     root = f"issues.{issue.number}"
     before = hits.count
-
     service = hits.mark(issue.service, "service")
-    sides = tuple(
-        Side(
-            label=label,
-            text=hits.mark(statement.text, "guideline"),
-            url=evidence_url(case, f"{root}.{name}.text"),
-            citations=tuple(map(_citation, statement.citations)),
-        )
-        for label, name, statement in (
-            (
-                "The claims administrator relied on",
-                "claims_administrator",
-                issue.claims_administrator,
-            ),
-            ("The reviewer relied on", "reviewer_guideline", issue.reviewer_guideline),
-        )
-    )
+    sides = tuple(_sides(case, issue, hits))
     rationale = tuple(_rationale(issue, hits)) if issue.rationale else ()
     compared = around.comparisons.get(issue.number)
     return IssueSection(
@@ -282,6 +267,20 @@ def _issue_view(
         ),
         clip=str(Clip(case.case_id, issue.number)),
     )
+
+
+def _sides(case: Determination, issue: Issue, hits: Hits) -> Iterator[Side]:
+    for label, name in (
+        ("The claims administrator relied on", "claims_administrator"),
+        ("The reviewer relied on", "reviewer_guideline"),
+    ):
+        statement: GuidelineStatement = getattr(issue, name)
+        yield Side(
+            label=label,
+            text=hits.mark(statement.text, "guideline"),
+            url=evidence_url(case, f"issues.{issue.number}.{name}.text"),
+            citations=tuple(map(_citation, statement.citations)),
+        )
 
 
 def _listed_facts(

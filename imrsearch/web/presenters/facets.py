@@ -10,10 +10,7 @@ from imrsearch.search.results import Facet, FacetValue
 from imrsearch.search.state import SearchState
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.words import typeset
-
-TELLS_THE_DECISION = ("decision", "outcome")
-"""Facets whose values are decisions themselves."""
+from imrsearch.web.presenters.words import TELLS_THE_DECISION, typeset
 
 # The facets that most searches are narrowed by; the others open at a click.
 _OPEN = frozenset(("decision", "subcategory", "treatment", "body", "guideline", "cites", "year"))

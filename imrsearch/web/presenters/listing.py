@@ -12,10 +12,13 @@ from imrsearch.search.results import FacetTables, FacetValue
 from imrsearch.search.state import SearchState
 from imrsearch.text.plurals import count
 from imrsearch.text.words import words
-from imrsearch.web.presenters.facets import TELLS_THE_DECISION
 from imrsearch.web.presenters.links import Link, number_links
-from imrsearch.web.presenters.subject import search_in_words
-from imrsearch.web.presenters.words import overturned_of, typeset
+from imrsearch.web.presenters.words import (
+    TELLS_THE_DECISION,
+    overturned_of,
+    search_in_words,
+    typeset,
+)
 
 PER_PAGE = 200
 """How many values one page lists."""

@@ -17,8 +17,8 @@ from imrsearch.text.plurals import count
 from imrsearch.web.presenters.facets import FacetBox, facet_box
 from imrsearch.web.presenters.links import Link, number_links, place_url
 from imrsearch.web.presenters.rows import Row, result_rows
-from imrsearch.web.presenters.subject import search_in_words
 from imrsearch.web.presenters.won_lost import ReasonPanel, reason_panel
+from imrsearch.web.presenters.words import search_in_words
 
 # A search for nothing but a citation: cites:mtus-chronic-pain:58, guideline:"odg-pain".
 _CITED = re.compile(
@@ -56,7 +56,6 @@ class ResultsPage:
     jump: Link | None
     rows: tuple[Row, ...]
     close: tuple[Row, ...]
-    close_heading: str
     pager: tuple[Link, ...]
     mentions: Link | None
     facets: tuple[FacetBox, ...]
@@ -89,7 +88,6 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         jump=_page_jump(result),
         rows=result_rows(result.rows, by_case=result.group == "case", q=state.q),
         close=result_rows(result.close, by_case=False, q=state.q),
-        close_heading=_close_heading(result),
         pager=number_links(result.page, result.pages, lambda n: state.with_page(n).to_url()),
         mentions=next((Link(note.message, note.url) for note in below if note.url), None),
         facets=tuple(
@@ -97,7 +95,7 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
             for facet in result.facets
             if facet.values
         ),
-        reasons=reason_panel(state, result),
+        reasons=reason_panel(result),
         exports=tuple(
             Link(form.title, first_page.to_url(_EXPORTED_AT[form.suffix]))
             for form in FORMATS.values()
@@ -109,13 +107,6 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
 _EXPORTED_AT = {suffix: f"/search.{suffix}" for suffix in FORMATS} | {"json": "/search/all.json"}
 """Where the whole result is, in every format there is."""
 _SWITCHED_ON: Mapping[str, Any] = dict.fromkeys(SWITCHES, True)
-
-
-def _close_heading(result: SearchResult) -> str:
-    """What stands above the rows that match only some of the search."""
-    shown = len(result.close)
-    best = f", the best {shown} of {result.close_total:,}" if result.close_total > shown else ""
-    return f"Close matches{best}"
 
 
 def _position(result: SearchResult) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import ReasonRow, ReasonSide, SearchResult, treatment_url
-from imrsearch.search.state import SearchState
 from imrsearch.search.won_lost import WonLost
 from imrsearch.text.plurals import share_words
 from imrsearch.web.presenters.links import Link
@@ -41,16 +40,15 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class ReasonPanel:
-    """The leading criteria above the results: in one line, and as rows; ``all`` leads to all of
-    them, ``treatment`` to the page of what most of the issues dispute."""
+    """The leading criteria above the results: in one line, and as rows; ``treatment`` leads to the
+    page of what most of the issues dispute."""
 
     summary: str
     rows: tuple[ShownRow, ...]
-    all: Link
     treatment: Link | None
 
 
-def reason_panel(state: SearchState, result: SearchResult) -> ReasonPanel | None:
+def reason_panel(result: SearchResult) -> ReasonPanel | None:
     """The panel for what was found; ``None`` where no reason is recognised in it."""
     rows = result.leading_reasons
     if not rows:
@@ -62,7 +60,6 @@ def reason_panel(state: SearchState, result: SearchResult) -> ReasonPanel | None
             for side in sorted(weightier, key=lambda side: -side.count)
         ),
         rows=tuple(_shown_row(row, None) for row in rows),
-        all=Link("All reasons, with their sentences", state.with_page(1).to_url("/reasons")),
         treatment=_disputed_mostly(result),
     )
 

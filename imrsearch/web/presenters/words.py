@@ -1,17 +1,22 @@
-"""Facts in plain English: decisions, numbers, and how often issues were overturned."""
+"""Facts in plain English: decisions, numbers, how often issues were overturned, and a search."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from imrsearch.model import OVERTURNED, UPHELD, Determination, normal_case_id
-from imrsearch.schema import decision_label
+from imrsearch.schema import FACETS, decision_label
 from imrsearch.schema.citation_words import day
 from imrsearch.search.outcome import FEWEST_FOR_RANGE, told_range
 from imrsearch.search.results import Outcome, ResultRow
+from imrsearch.search.state import SearchState
 from imrsearch.text.plurals import count, percent, share_words
 
 PARTLY = "partly overturned"
+TELLS_THE_DECISION = ("decision", "outcome")
+"""Facets whose values are decisions themselves."""
+MOST_NAMED = 4
+"""A heading names so many filters at most; the chips name them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +136,31 @@ def likely_words(overturned: int, issues: int) -> str:
 def _beside_text(outcome: Outcome) -> str:
     rate = outcome.collection_rate
     return "" if rate is None else f" · whole collection {percent(rate)}"
+
+
+def search_in_words(state: SearchState, total: int) -> str:
+    """What was searched for and how much was found: "2 issues for “gym”, overturned"."""
+    found = count(total, "issue") if total else "No issues"
+    return found + subject_in_words(state)
+
+
+def subject_in_words(state: SearchState) -> str:
+    """What was searched for: " for “gym”, overturned"."""
+    words = f" for “{state.q}”" if state.q else ""
+    return words + _filters_in_words(state)
+
+
+def _filters_in_words(state: SearchState) -> str:
+    if not state.choices:
+        return ""
+    if len(state.choices) > MOST_NAMED:
+        return f", with {len(state.choices)} filters"
+    wanted = [_value_labels(facet, values) for facet, values in state.filters.items()]
+    unwanted = [f"not {_value_labels(facet, values)}" for facet, values in state.excluded.items()]
+    return ", " + ", ".join(wanted + unwanted)
+
+
+def _value_labels(facet: str, values: tuple[str, ...]) -> str:
+    labels = (FACETS[facet].label(value).partition(": ")[0] for value in values)
+    joined = " or ".join(labels)
+    return joined.lower() if facet in TELLS_THE_DECISION else joined

@@ -8,7 +8,7 @@ from imrsearch.search.comparison import Comparison, comparison_csv, comparison_j
 from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
 from imrsearch.web.presenters.comparison import shown_comparison
-from imrsearch.web.presenters.subject import subject_in_words
+from imrsearch.web.presenters.words import subject_in_words
 from imrsearch.web.route_policy import RoutePolicy
 from imrsearch.web.views.answers import attachment
 

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from imrsearch.search.state import SearchState
 from imrsearch.search.won_lost import won_lost_csv, won_lost_json
 from imrsearch.web.library import library
-from imrsearch.web.presenters.subject import subject_in_words
 from imrsearch.web.presenters.won_lost import shown_rows
+from imrsearch.web.presenters.words import subject_in_words
 from imrsearch.web.route_policy import RoutePolicy
 from imrsearch.web.views.answers import attachment
 

@@ -17,6 +17,8 @@ from imrsearch.search.results import (
     Facet,
     FacetValue,
     Reason,
+    ReasonRow,
+    ReasonSide,
     ResultRow,
     SearchResult,
 )
@@ -49,6 +51,15 @@ ROW = ResultRow(
     reviewer_guideline=CITES_ODG,
     issue=issue(2, "Gym membership"),
     determination=determination("CM16-0000001"),
+)
+
+
+LEADING = ReasonRow(
+    "red-flags",
+    ReasonSide("Red flags", 1, "/search?reason=met", ()),
+    ReasonSide("No red flags", 2, "/search?reason=unmet", ()),
+    None,
+    None,
 )
 
 
@@ -294,11 +305,14 @@ def test_rows_at_length_and_in_one_line_lead_to_each_other(client: FlaskClient) 
 def test_the_addresses_of_a_search(client: FlaskClient) -> None:
     url = "/search?body=knee&expand=0&match=all&page=3&q=gym&sort=newest"
     chips = (Chip("Body part: Knee", "/search?q=gym"),)
-    page = shown(client, url, found(60, 3, 6, chips=chips))
+    page = shown(client, url, found(60, 3, 6, chips=chips, leading_reasons=(LEADING,)))
     links = {one.attributes["rel"]: one.attributes["href"] for one in page.all("link")}
     assert links["canonical"] == url
     assert links["alternate"] == "/search.atom?body=knee&expand=0&match=all&q=gym&sort=newest"
     named = page.links()
+    assert named["All reasons, with their sentences"] == (
+        "/reasons?body=knee&expand=0&match=all&q=gym&sort=newest"
+    )
     assert named["Clear all filters"] == "/search?expand=0&match=all&q=gym&sort=newest"
     compare = "/compare?a=gym&b=&body=knee&expand=0&match=all&sort=newest"
     assert named["Compare this search with another"] == compare
@@ -368,10 +382,12 @@ def test_the_position_counts_what_a_page_counts(changes: dict[str, object], posi
     ("total", "heading"),
     [(2, "Close matches"), (1200, "Close matches, the best 2 of 1,200")],
 )
-def test_what_is_close_says_how_much_of_it_is_shown(total: int, heading: str) -> None:
+def test_what_is_close_says_how_much_of_it_is_shown(
+    client: FlaskClient, total: int, heading: str
+) -> None:
     result = found(0, close=(ROW, replace(ROW, case_id="CM16-0000002")), close_total=total)
     page = results_page(SearchState("gym"), result, 1000)
-    assert page.close_heading == heading
+    assert shown(client, "/search?q=gym", result).text("h2", id="close") == heading
     assert [row.case_id for row in page.close] == ["CM16-0000001", "CM16-0000002"]
     assert page.close[0].url == "/case/CM16-0000001?q=gym#issue-2"
 

@@ -122,16 +122,15 @@ def test_a_table_is_shown_as_far_as_there_is_room() -> None:
 
 def test_the_panel_above_the_results_names_the_weightier_side_of_each_criterion() -> None:
     result = replace(search("q=visits"), leading_reasons=ROWS)
-    panel = reason_panel(SearchState.from_url("q=visits&page=3"), result)
+    panel = reason_panel(result)
     assert panel is not None
     assert panel.summary == "red flags (1,200), frequency too high (9), pain relief (3)"
-    assert panel.all == Link("All reasons, with their sentences", "/reasons?q=visits")
     assert [row.criterion for row in panel.rows] == ["red-flags", "pain-relief", "frequency"]
     assert isinstance(panel.rows[0].met, ShownSide)
 
 
 def test_without_a_recognised_reason_there_is_no_panel() -> None:
-    assert reason_panel(SearchState(), search("q=visits")) is None
+    assert reason_panel(search("q=visits")) is None
 
 
 @pytest.mark.parametrize(
@@ -150,6 +149,6 @@ def test_the_treatment_that_most_issues_dispute_has_its_page(
     found = Facet(name, name, (FacetValue(value, "MRI scan", count, 0, False, "/"), less))
     empty = Facet("treatment", "Treatment", ())
     result = replace(search("q=visits"), total=10, leading_reasons=ROWS, facets=(empty, found))
-    panel = reason_panel(SearchState(), result)
+    panel = reason_panel(result)
     assert panel is not None
     assert panel.treatment == (Link("All about MRI scan", "/treatments/mri") if shown else None)

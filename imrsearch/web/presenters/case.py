@@ -228,7 +228,7 @@ def _issue_view(
     root = f"issues.{issue.number}"
     before = hits.count
     service = hits.mark(issue.service, "service")
-    sides = tuple(_sides(case, issue, hits))
+    sides = tuple(_guideline_sides(case, issue, hits))
     rationale = tuple(_rationale(issue, hits)) if issue.rationale else ()
     compared = around.comparisons.get(issue.number)
     return IssueSection(
@@ -269,7 +269,7 @@ def _issue_view(
     )
 
 
-def _sides(case: Determination, issue: Issue, hits: Hits) -> Iterator[Side]:
+def _guideline_sides(case: Determination, issue: Issue, hits: Hits) -> Iterator[Side]:
     for label, name in (
         ("The claims administrator relied on", "claims_administrator"),
         ("The reviewer relied on", "reviewer_guideline"),

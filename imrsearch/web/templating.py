@@ -20,8 +20,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from imrsearch.schema.citation_words import citation_words
-from imrsearch.search.comparison import compare_url
-from imrsearch.search.state import SearchState
+from imrsearch.search.state import SearchState, compare_url
 from imrsearch.system.package_data import folder
 from imrsearch.system.settings import Settings
 from imrsearch.text.plurals import count

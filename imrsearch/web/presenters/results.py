@@ -12,7 +12,7 @@ from imrsearch.model import CitedPlace
 from imrsearch.query.notes import Note
 from imrsearch.search.export import FORMATS
 from imrsearch.search.results import SearchResult
-from imrsearch.search.state import PAGE_SIZES, SWITCHES, SearchState, compare_url
+from imrsearch.search.state import PAGE_SIZES, SWITCHES, SearchState
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.facets import FacetBox, facet_box
 from imrsearch.web.presenters.links import Link, number_links, place_url

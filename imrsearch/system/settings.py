@@ -1,7 +1,8 @@
-"""Every setting in one table: name, default, environment variable, help.
+"""Every setting in one table: name, type, default, help.
 
-A value comes from the command line where an option exists, else from the environment, else from
-the table. ``docs/settings.md`` shows the same table; a test holds the two together.
+A value comes from the command line where an option exists, else from the environment
+(``IMRSEARCH_`` and the name in capitals), else from the table. ``docs/settings.md`` shows the same
+table; a test holds the two together.
 """
 
 from __future__ import annotations
@@ -10,255 +11,184 @@ import logging
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_type_hints
 
 from imrsearch.system.errors import SettingsError
 
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One row of the table; ``default`` also tells the type. A number is at least ``least`` and at
-    most ``most``; a text is one of ``among`` or fits ``pattern``, where they are given."""
-
-    name: str
-    default: str | int
-    variable: str
-    help: str
-    least: int = 1
-    most: int | None = None
-    among: tuple[str, ...] = ()
-    pattern: str = ""
-
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting("index", "index", "IMRSEARCH_INDEX", "Folder of the collection and the builds."),
-    Setting(
-        "collection",
-        "",
-        "IMRSEARCH_COLLECTION",
-        "Address of a collection on PostgreSQL, such as postgresql+psycopg://imr@db.example/imr; "
-        "empty: a file in the index folder. The password is read from PGPASSWORD or PGPASSFILE.",
-    ),
-    Setting(
-        "originals",
-        "",
-        "IMRSEARCH_ORIGINALS",
-        "Where copies of original files are kept for web servers that cannot see the files: a "
-        "folder that all machines can see, or the word database for the collection's database; "
-        "empty: no copies.",
-    ),
-    Setting(
-        "engine",
-        "auto",
-        "IMRSEARCH_ENGINE",
-        "Search engine of new builds: whoosh, tantivy, opensearch, or auto: Whoosh up to 10,000 "
-        "issues, Tantivy above.",
-        among=("auto", "whoosh", "tantivy", "opensearch"),
-    ),
-    Setting(
-        "opensearch_urls",
-        "http://127.0.0.1:9200",
-        "IMRSEARCH_OPENSEARCH_URLS",
-        "Addresses of the OpenSearch nodes, separated by commas, without user or password.",
-    ),
-    Setting(
-        "opensearch_user",
-        "",
-        "IMRSEARCH_OPENSEARCH_USER",
-        "OpenSearch user; empty: none.",
-    ),
-    Setting(
-        "opensearch_password",
-        "",
-        "IMRSEARCH_OPENSEARCH_PASSWORD",
-        "Password of that user.",
-    ),
-    Setting(
-        "opensearch_password_file",
-        "",
-        "IMRSEARCH_OPENSEARCH_PASSWORD_FILE",
-        "File that holds the password, as an alternative.",
-    ),
-    Setting(
-        "opensearch_ca",
-        "",
-        "IMRSEARCH_OPENSEARCH_CA",
-        "File with the certificate of the authority that signs OpenSearch's certificates; empty: "
-        "those the system trusts.",
-    ),
-    Setting(
-        "opensearch_prefix",
-        "imrsearch",
-        "IMRSEARCH_OPENSEARCH_PREFIX",
-        "Prefix of index names; use a different one for each collection on a cluster.",
-    ),
-    Setting(
-        "opensearch_shards",
-        1,
-        "IMRSEARCH_OPENSEARCH_SHARDS",
-        "Shards of a new index: one for every 100,000 to 200,000 issues.",
-    ),
-    Setting(
-        "opensearch_replicas",
-        0,
-        "IMRSEARCH_OPENSEARCH_REPLICAS",
-        "Replicas of each shard, in case a node fails.",
-        least=0,
-    ),
-    Setting(
-        "opensearch_seconds",
-        10,
-        "IMRSEARCH_OPENSEARCH_SECONDS",
-        "Timeout in seconds for OpenSearch requests that are not searches, such as opening an "
-        "index.",
-    ),
-    Setting(
-        "host",
-        "127.0.0.1",
-        "IMRSEARCH_HOST",
-        "Address that 'serve' listens on.",
-    ),
-    Setting("port", 8000, "IMRSEARCH_PORT", "Port that 'serve' listens on.", most=65_535),
-    Setting("workers", 2, "IMRSEARCH_WORKERS", "Processes that 'serve' runs."),
-    Setting("threads", 16, "IMRSEARCH_THREADS", "Threads in each process of 'serve'."),
-    Setting(
-        "searches_at_once",
-        4,
-        "IMRSEARCH_SEARCHES_AT_ONCE",
-        "Slow pages that each process of 'serve' works on at once; quick ones run one after the "
-        "other.",
-    ),
-    Setting(
-        "trusted_hosts",
-        "",
-        "IMRSEARCH_TRUSTED_HOSTS",
-        "Host names that 'serve' accepts, separated by commas, the site's own first; empty: any. "
-        "/healthz and /metrics may also be requested by IP address.",
-    ),
-    Setting(
-        "proxies",
-        0,
-        "IMRSEARCH_PROXIES",
-        "Number of proxies in front of 'serve' whose X-Forwarded-For and X-Forwarded-Proto are "
-        "trusted.",
-        least=0,
-    ),
-    Setting(
-        "metrics_from",
-        "",
-        "IMRSEARCH_METRICS_FROM",
-        "Addresses that may read /metrics, separated by commas, besides this machine.",
-    ),
-    Setting(
-        "log_addresses",
-        0,
-        "IMRSEARCH_LOG_ADDRESSES",
-        "1: the log of 'serve' includes client addresses; 0: it does not.",
-        least=0,
-        most=1,
-    ),
-    Setting(
-        "requests_per_second",
-        10,
-        "IMRSEARCH_REQUESTS_PER_SECOND",
-        "Requests per second that one client may send on average, for each process of 'serve'.",
-    ),
-    Setting(
-        "request_burst",
-        120,
-        "IMRSEARCH_REQUEST_BURST",
-        "Requests that one client may send at once, for each process of 'serve'.",
-    ),
-    Setting(
-        "max_file_mb",
-        50,
-        "IMRSEARCH_MAX_FILE_MB",
-        "Largest letter that is read, in megabytes.",
-    ),
-    Setting(
-        "max_pages",
-        400,
-        "IMRSEARCH_MAX_PAGES",
-        "Longest PDF that is read, in pages.",
-    ),
-    Setting("max_query_chars", 1000, "IMRSEARCH_MAX_QUERY_CHARS", "Longest search, in characters."),
-    Setting("max_query_words", 160, "IMRSEARCH_MAX_QUERY_WORDS", "Longest search, in words."),
-    Setting(
-        "max_page",
-        100,
-        "IMRSEARCH_MAX_PAGE",
-        "Last page of results that can be opened.",
-    ),
-    Setting(
-        "max_export",
-        1000,
-        "IMRSEARCH_MAX_EXPORT",
-        "Most rows in one export from the site.",
-    ),
-    Setting(
-        "site_url",
-        "",
-        "IMRSEARCH_SITE_URL",
-        "The site's address, such as https://imr.example, put before addresses in exports and "
-        "feeds; empty: the requested address, none on the command line.",
-        pattern=r"https?://[^\s/?#\"'<>]+(?:/[^\s?#\"'<>]*)?",
-    ),
-    Setting(
-        "search_seconds",
-        2,
-        "IMRSEARCH_SEARCH_SECONDS",
-        "Time limit of a search in seconds; after it, the results so far are returned and marked "
-        "as partial.",
-    ),
-)
-
-
 _OURS = "IMRSEARCH_"
 _OF_TESTS = ("IMRSEARCH_TEST_", "IMRSEARCH_SERVERS")
-_VARIABLES = frozenset(row.variable for row in SETTINGS)
 
 _SETTINGS_LOG = logging.getLogger("imrsearch")
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """The settings in force; one attribute for each row of ``SETTINGS``."""
+class Setting:
+    """One row of the table; ``default`` also tells the type. A number is at least ``least`` and at
+    most ``most``; a text is one of ``among`` or fits ``pattern``, where they are given. ``name`` is
+    that of its attribute."""
 
-    index: Path
-    collection: str
-    originals: str
-    engine: str
-    opensearch_urls: tuple[str, ...]
-    opensearch_user: str
-    opensearch_password: str = field(repr=False)
-    opensearch_password_file: str
-    opensearch_ca: str
-    opensearch_prefix: str
-    opensearch_shards: int
-    opensearch_replicas: int
-    opensearch_seconds: int
-    host: str
-    port: int
-    workers: int
-    threads: int
-    searches_at_once: int
-    trusted_hosts: tuple[str, ...]
-    proxies: int
-    metrics_from: tuple[str, ...]
-    log_addresses: int
-    requests_per_second: int
-    request_burst: int
-    max_file_mb: int
-    max_pages: int
-    max_query_chars: int
-    max_query_words: int
-    max_page: int
-    max_export: int
-    site_url: str
-    search_seconds: int
+    default: str | int
+    help: str
+    least: int = 1
+    most: int | None = None
+    among: tuple[str, ...] = ()
+    pattern: str = ""
+    name: str = ""
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"{_OURS}{self.name.upper()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force, and the table of them: each attribute tells its row."""
+
+    index: Annotated[Path, Setting("index", "Folder of the collection and the builds.")]
+    collection: Annotated[
+        str,
+        Setting(
+            "",
+            "Address of a collection on PostgreSQL, such as "
+            "postgresql+psycopg://imr@db.example/imr; empty: a file in the index folder. The "
+            "password is read from PGPASSWORD or PGPASSFILE.",
+        ),
+    ]
+    originals: Annotated[
+        str,
+        Setting(
+            "",
+            "Where copies of original files are kept for web servers that cannot see the files: a "
+            "folder that all machines can see, or the word database for the collection's database; "
+            "empty: no copies.",
+        ),
+    ]
+    engine: Annotated[
+        str,
+        Setting(
+            "auto",
+            "Search engine of new builds: whoosh, tantivy, opensearch, or auto: Whoosh up to "
+            "10,000 issues, Tantivy above.",
+            among=("auto", "whoosh", "tantivy", "opensearch"),
+        ),
+    ]
+    opensearch_urls: Annotated[
+        tuple[str, ...],
+        Setting(
+            "http://127.0.0.1:9200",
+            "Addresses of the OpenSearch nodes, separated by commas, without user or password.",
+        ),
+    ]
+    opensearch_user: Annotated[str, Setting("", "OpenSearch user; empty: none.")]
+    opensearch_password: Annotated[str, Setting("", "Password of that user.")] = field(repr=False)
+    opensearch_password_file: Annotated[
+        str, Setting("", "File that holds the password, as an alternative.")
+    ]
+    opensearch_ca: Annotated[
+        str,
+        Setting(
+            "",
+            "File with the certificate of the authority that signs OpenSearch's certificates; "
+            "empty: those the system trusts.",
+        ),
+    ]
+    opensearch_prefix: Annotated[
+        str,
+        Setting(
+            "imrsearch",
+            "Prefix of index names; use a different one for each collection on a cluster.",
+        ),
+    ]
+    opensearch_shards: Annotated[
+        int, Setting(1, "Shards of a new index: one for every 100,000 to 200,000 issues.")
+    ]
+    opensearch_replicas: Annotated[
+        int, Setting(0, "Replicas of each shard, in case a node fails.", least=0)
+    ]
+    opensearch_seconds: Annotated[
+        int,
+        Setting(
+            10,
+            "Timeout in seconds for OpenSearch requests that are not searches, such as opening an "
+            "index.",
+        ),
+    ]
+    host: Annotated[str, Setting("127.0.0.1", "Address that 'serve' listens on.")]
+    port: Annotated[int, Setting(8000, "Port that 'serve' listens on.", most=65_535)]
+    workers: Annotated[int, Setting(2, "Processes that 'serve' runs.")]
+    threads: Annotated[int, Setting(16, "Threads in each process of 'serve'.")]
+    searches_at_once: Annotated[
+        int,
+        Setting(
+            4,
+            "Slow pages that each process of 'serve' works on at once; quick ones run one after "
+            "the other.",
+        ),
+    ]
+    trusted_hosts: Annotated[
+        tuple[str, ...],
+        Setting(
+            "",
+            "Host names that 'serve' accepts, separated by commas, the site's own first; empty: "
+            "any. /healthz and /metrics may also be requested by IP address.",
+        ),
+    ]
+    proxies: Annotated[
+        int,
+        Setting(
+            0,
+            "Number of proxies in front of 'serve' whose X-Forwarded-For and X-Forwarded-Proto are "
+            "trusted.",
+            least=0,
+        ),
+    ]
+    metrics_from: Annotated[
+        tuple[str, ...],
+        Setting("", "Addresses that may read /metrics, separated by commas, besides this machine."),
+    ]
+    log_addresses: Annotated[
+        int,
+        Setting(
+            0, "1: the log of 'serve' includes client addresses; 0: it does not.", least=0, most=1
+        ),
+    ]
+    requests_per_second: Annotated[
+        int,
+        Setting(
+            10,
+            "Requests per second that one client may send on average, for each process of 'serve'.",
+        ),
+    ]
+    request_burst: Annotated[
+        int, Setting(120, "Requests that one client may send at once, for each process of 'serve'.")
+    ]
+    max_file_mb: Annotated[int, Setting(50, "Largest letter that is read, in megabytes.")]
+    max_pages: Annotated[int, Setting(400, "Longest PDF that is read, in pages.")]
+    max_query_chars: Annotated[int, Setting(1000, "Longest search, in characters.")]
+    max_query_words: Annotated[int, Setting(160, "Longest search, in words.")]
+    max_page: Annotated[int, Setting(100, "Last page of results that can be opened.")]
+    max_export: Annotated[int, Setting(1000, "Most rows in one export from the site.")]
+    site_url: Annotated[
+        str,
+        Setting(
+            "",
+            "The site's address, such as https://imr.example, put before addresses in exports and "
+            "feeds; empty: the requested address, none on the command line.",
+            pattern=r"https?://[^\s/?#\"'<>]+(?:/[^\s?#\"'<>]*)?",
+        ),
+    ]
+    search_seconds: Annotated[
+        int,
+        Setting(
+            2,
+            "Time limit of a search in seconds; after it, the results so far are returned and "
+            "marked as partial.",
+        ),
+    ]
 
     @property
     def place(self) -> Path | str:
@@ -270,6 +200,14 @@ class Settings:
         """Where 'serve' listens, as in a URL: ``127.0.0.1:8000``, ``[::1]:8000``."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{host}:{self.port}"
+
+
+SETTINGS: tuple[Setting, ...] = tuple(
+    replace(hint.__metadata__[0], name=name)
+    for name, hint in get_type_hints(Settings, include_extras=True).items()
+)
+"""The rows of the table."""
+_VARIABLES = frozenset(row.variable for row in SETTINGS)
 
 
 def load_settings(

@@ -17,6 +17,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
 def test_every_setting_has_its_variable() -> None:
     assert [row.name for row in SETTINGS] == list(Settings.__slots__)
     assert SETTINGS[0].variable == "IMRSEARCH_INDEX"
+    assert {row.variable for row in SETTINGS} >= {"IMRSEARCH_SITE_URL", "IMRSEARCH_MAX_FILE_MB"}
 
 
 def test_a_setting_that_does_not_exist_is_refused() -> None:

@@ -13,8 +13,7 @@ from imrsearch.system.errors import IndexClosed, NotFound
 from imrsearch.system.settings import Settings
 
 if TYPE_CHECKING:
-    from imrsearch.storage.collection.reader import CollectionReader
-    from imrsearch.storage.collection.store import Collection
+    from imrsearch.storage.collection.reader import StoredLetters
 
 
 class Cases:
@@ -44,7 +43,7 @@ class Cases:
         self._is_closed = True
 
     @property
-    def _letters(self) -> Collection | CollectionReader:
+    def _letters(self) -> StoredLetters:
         """The letters as read. Raises IndexClosed."""
         self._require_open()
         return self._opened

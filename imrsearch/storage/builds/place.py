@@ -15,14 +15,18 @@ from typing import TYPE_CHECKING
 from imrsearch.engines import EMBEDDED, NAMES, engine
 from imrsearch.storage.builds import index_folder
 from imrsearch.storage.builds.index_folder import COPY, current_name, id_of, path_of
-from imrsearch.storage.collection.reader import INCOMING, SIDE_FILES, CollectionReader
+from imrsearch.storage.collection.reader import (
+    INCOMING,
+    SIDE_FILES,
+    CollectionReader,
+    StoredLetters,
+)
 from imrsearch.system.disk import to_disk
 from imrsearch.system.errors import NotIndexed, ServerUnavailable
 from imrsearch.system.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from imrsearch.storage.builds.shared import Leftover, SharedBuilds
-    from imrsearch.storage.collection.store import Collection
 
 _log = logging.getLogger("imrsearch")
 
@@ -55,7 +59,7 @@ class IndexPlace:
 
     # ---------------------------------------------------------------------------------- reading
 
-    def letters(self) -> Collection | CollectionReader:
+    def letters(self) -> StoredLetters:
         """The letters as read, by what loads soonest. Raises NotIndexed, CollectionTooNew,
         DamagedCollection; ServerUnavailable."""
         return self.shared.letters() if self.shared else CollectionReader(self.folder)

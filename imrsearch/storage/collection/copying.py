@@ -14,8 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from imrsearch.storage.collection.kept_files import ROWS_AT_ONCE
-from imrsearch.storage.collection.reader import COPYING
+from imrsearch.storage.collection.reader import COPYING, ROWS_AT_ONCE
 from imrsearch.storage.collection.store import Collection, Place
 from imrsearch.storage.collection.tables import (
     LETTERS,

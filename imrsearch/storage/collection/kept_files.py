@@ -14,10 +14,8 @@ import sqlalchemy as sa
 
 from imrsearch.letters.files import ARCHIVE, Source
 from imrsearch.model import Unread
+from imrsearch.storage.collection.reader import ROWS_AT_ONCE
 from imrsearch.storage.collection.tables import DOCUMENTS, LETTERS, UNREAD
-
-ROWS_AT_ONCE = 500
-"""Rows in one statement."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""The few reads that one search needs, with ``sqlite3`` alone.
+"""What a collection tells of its letters, and the reads of it with ``sqlite3`` alone.
 
-A command that makes one page and exits uses this reader: importing SQLAlchemy would take longer
-than the search. Everything else goes through ``store.Collection``.
+A command that makes one page and exits uses ``CollectionReader``: importing SQLAlchemy would take
+longer than the search. Everything else goes through ``store.Collection``. Both ask the same.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import logging
 import os
 import sqlite3
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
@@ -34,20 +35,16 @@ COLLECTION_SCHEMA = 3
 COPYING = "copying"
 """The name of a row in ``meta``: the collection is a copy that is not finished yet."""
 
-_FACTS_QUERY = "SELECT determination FROM letters WHERE case_id = ?"
-_EVERY_QUERY = "SELECT case_id, determination FROM letters ORDER BY case_id"
-_LETTERS_QUERY = "SELECT text, determination FROM letters ORDER BY case_id"
-_TEXT_QUERY = "SELECT text FROM letters WHERE case_id = ?"
-_UNREAD_QUERY = "SELECT source, name, code, message FROM unread ORDER BY source"
-_META_QUERY = "SELECT name, value FROM meta"
+ROWS_AT_ONCE = 500
+"""Rows in one statement."""
 
+_META_QUERY = "SELECT name, value FROM meta"
 _BUSY_TIMEOUT = 30.0
 """Seconds to wait for a writer."""
 
 _log = logging.getLogger("imrsearch")
 
 Facts = TypeVar("Facts")
-Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +71,117 @@ class CollectionState:
     token: int
 
 
-@dataclass(frozen=True, slots=True)
-class LetterText:
-    """The kept text of a letter."""
+Rows = Sequence[Any]
+"""Rows of the database, with letters' texts and facts as stored: compressed."""
+_Decode = Callable[[str, bytes], Determination]
+"""Reads the facts of a case from their JSON."""
 
-    text: str
+
+class StoredLetters(ABC):
+    """The letters of one collection, whatever it is read with.
+
+    What shows several letters gets a stand-in of the era ``DAMAGED`` for one that cannot be read,
+    and a log entry: one damaged letter must not break a page, export or table.
+    """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close the file, or the connections."""
+
+    @abstractmethod
+    def _rows(self, query: str, values: dict[str, str] | None = None) -> Rows:
+        """All rows of a query with these parameters."""
+
+    @abstractmethod
+    def _streamed(self, query: str) -> AbstractContextManager[Iterable[Any]]:
+        """The rows of a query, some at a time; closed at the end even if not all were read."""
+
+    def determination(self, case_id: str) -> Determination:
+        """The determination of a case. Raises NotFound, DamagedCollection."""
+        for _, packed in self._of_cases("case_id, determination", [case_id]):
+            return determination_of(unpacked(packed))
+        raise no_case(case_id)
+
+    def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
+        """The determinations of the cases that are kept, in the order asked for."""
+        wanted = list(dict.fromkeys(case_ids))
+        return self._shown(wanted, lambda _, data: determination_of(data))
+
+    def with_issues(self, ids: Iterable[IssueId]) -> dict[str, Determination]:
+        """The determinations with these issues alone and without evidence, as far as they are
+        kept."""
+        numbers: dict[str, list[int]] = {}
+        for one in ids:
+            numbers.setdefault(one.case_id, []).append(one.number)
+        return self._shown(
+            list(numbers), lambda case_id, data: determination_with(data, numbers[case_id])
+        )
+
+    def every_determination(self) -> Iterator[Determination]:
+        """The determinations of all letters in order of their case numbers, streamed."""
+        query = "SELECT case_id, determination FROM letters ORDER BY case_id"
+        with self._streamed(query) as rows:
+            for case_id, packed in rows:
+                try:
+                    found = determination_of(unpacked(packed))
+                except DamagedCollection as error:
+                    found = _stand_in(case_id, error)
+                yield found
+
+    def every_letter(self) -> Iterator[tuple[str, Determination]]:
+        """Text and determination of all letters by case number, streamed. Raises DamagedCollection
+        at one that cannot be read."""
+        with self._streamed("SELECT text, determination FROM letters ORDER BY case_id") as rows:
+            for text, packed in rows:
+                yield unpacked(text).decode(), determination_of(unpacked(packed))
+
+    def letter(self, case_id: str) -> KeptLetter:
+        """The letter of a case with its text. Raises NotFound, DamagedCollection."""
+        columns = "case_id, name, path, member, sha256, read_at, text"
+        for case, name, path, member, sha256, read_at, text in self._of_cases(columns, [case_id]):
+            told = unpacked(text).decode()
+            return KeptLetter(case, name, path, member, sha256, read_at, told)
+        raise no_case(case_id)
+
+    def unread(self) -> list[Unread]:
+        """The files that gave no letter, sorted by path."""
+        query = "SELECT source, name, code, message FROM unread ORDER BY source"
+        return [Unread(*row) for row in self._rows(query)]
+
+    def _shown(self, wanted: Sequence[str], decode: _Decode) -> dict[str, Determination]:
+        """The cases that are kept, with stand-ins for those that cannot be read."""
+        try:
+            rows = self._of_cases("case_id, determination", wanted)
+            found = {case_id: decode(case_id, unpacked(packed)) for case_id, packed in rows}
+        except DamagedCollection as error:
+            if len(wanted) == 1:
+                return {wanted[0]: _stand_in(wanted[0], error)}
+            found = {}
+            for case_id in wanted:
+                found |= self._shown([case_id], decode)
+        return {case_id: found[case_id] for case_id in wanted if case_id in found}
+
+    def _of_cases(self, columns: str, case_ids: Sequence[str]) -> Iterator[Any]:
+        """These columns of the cases that are kept."""
+        for start in range(0, len(case_ids), ROWS_AT_ONCE):
+            some = case_ids[start : start + ROWS_AT_ONCE]
+            values = {f"case{number}": case_id for number, case_id in enumerate(some)}
+            marks = ", ".join(f":{name}" for name in values)
+            yield from self._rows(
+                f"SELECT {columns} FROM letters WHERE case_id IN ({marks})",  # noqa: S608
+                values,
+            )
 
 
-class CollectionReader:
-    """Facts and texts of an index folder's letters, for one thread."""
+class CollectionReader(StoredLetters):
+    """The letters of an index folder, for one thread."""
 
     def __init__(self, folder: Path) -> None:
         """Raises NotIndexed, CollectionTooNew, DamagedCollection, IndexBusy, NotWritten."""
         self._folder = folder
         with self._told():
             self._connection = sqlite3.connect(file_of(folder), timeout=_BUSY_TIMEOUT)
-        meta = dict(self._rows(_META_QUERY))
+        meta: dict[str, int] = dict(self._rows(_META_QUERY))
         require_known(meta.get("schema", COLLECTION_SCHEMA), folder)
         require_finished(meta, folder)
 
@@ -97,70 +189,14 @@ class CollectionReader:
         """Close the file."""
         self._connection.close()
 
-    def determination(self, case_id: str) -> Determination:
-        """The determination of a case. Raises NotFound."""
-        found = self._facts_of(case_id)
-        if found is None:
-            raise no_case(case_id)
-        return found
-
-    def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
-        """The determinations of the cases that are kept; see ``readable`` for damaged ones."""
-        return {
-            case_id: found
-            for case_id in dict.fromkeys(case_ids)
-            if (found := readable(case_id, self._facts_of, case_id))
-        }
-
-    def with_issues(self, ids: Iterable[IssueId]) -> dict[str, Determination]:
-        """The determinations with these issues alone and without evidence, as far as they are
-        kept; see ``readable`` for damaged ones."""
-        numbers = numbers_by_case(ids)
-
-        def read(case_id: str) -> Determination | None:
-            packed = self._packed(_FACTS_QUERY, case_id)
-            return next((determination_with(data, numbers[case_id]) for data in packed), None)
-
-        return {
-            case_id: found for case_id in numbers if (found := readable(case_id, read, case_id))
-        }
-
-    def every_determination(self) -> Iterator[Determination]:
-        """The determinations of all letters in order of their case numbers, streamed; see
-        ``readable`` for damaged ones."""
+    def _rows(self, query: str, values: dict[str, str] | None = None) -> Rows:
         with self._told():
-            for case_id, data in self._connection.execute(_EVERY_QUERY):
-                if found := readable(
-                    case_id, lambda packed: determination_of(unpacked(packed)), data
-                ):
-                    yield found
+            return self._connection.execute(query, values or {}).fetchall()
 
-    def every_letter(self) -> Iterator[tuple[str, Determination]]:
-        """Text and determination of all letters by case number, streamed."""
+    @contextmanager
+    def _streamed(self, query: str) -> Iterator[Iterable[Any]]:
         with self._told():
-            for text, data in self._connection.execute(_LETTERS_QUERY):
-                yield unpacked(text).decode(), determination_of(unpacked(data))
-
-    def unread(self) -> list[Unread]:
-        """The files that gave no letter, sorted by path."""
-        return [Unread(*row) for row in self._rows(_UNREAD_QUERY)]
-
-    def letter(self, case_id: str) -> LetterText:
-        """The letter of a case. Raises NotFound."""
-        for data in self._packed(_TEXT_QUERY, case_id):
-            return LetterText(data.decode())
-        raise no_case(case_id)
-
-    def _facts_of(self, case_id: str) -> Determination | None:
-        return next(map(determination_of, self._packed(_FACTS_QUERY, case_id)), None)
-
-    def _packed(self, query: str, case_id: str) -> list[bytes]:
-        """The selected value, decompressed; empty if the case is not kept."""
-        return [unpacked(value) for (value,) in self._rows(query, case_id)]
-
-    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
-        with self._told():
-            return self._connection.execute(query, values).fetchall()
+            yield self._connection.execute(query)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -264,14 +300,6 @@ def _issues_numbered(issues: Sequence[msgspec.Raw], numbers: Collection[int]) ->
     return tuple(issue for issue in every if issue.number in numbers)
 
 
-def numbers_by_case(ids: Iterable[IssueId]) -> dict[str, list[int]]:
-    """The numbers of the issues of each case."""
-    numbers: dict[str, list[int]] = {}
-    for one in ids:
-        numbers.setdefault(one.case_id, []).append(one.number)
-    return numbers
-
-
 def decoded(decoder: msgspec.json.Decoder[Facts], data: bytes | msgspec.Raw) -> Facts:
     """As ``determination_of``, but only the facts that ``decoder`` reads."""
     try:
@@ -280,18 +308,12 @@ def decoded(decoder: msgspec.json.Decoder[Facts], data: bytes | msgspec.Raw) -> 
         raise DamagedCollection("The facts of a letter in the collection are damaged.") from error
 
 
-def readable(
-    case_id: str, read: Callable[[Given], Determination | None], given: Given
-) -> Determination | None:
-    """What ``read(given)`` returns for a case; if that is damaged, a stand-in of the era
-    ``DAMAGED``, with a log entry: one damaged letter must not break a page, export or table."""
-    try:
-        return read(given)
-    except DamagedCollection as error:
-        _log.error("%s cannot be read: %s", case_id, error.message)
-        return Determination(
-            case_id, "", DAMAGED, None, Dates(), None, Reviewer(), Patient(), "", (), ()
-        )
+def _stand_in(case_id: str, error: DamagedCollection) -> Determination:
+    """What is shown in the place of a letter that cannot be read; the log names it."""
+    _log.error("%s cannot be read: %s", case_id, error.message)
+    return Determination(
+        case_id, "", DAMAGED, None, Dates(), None, Reviewer(), Patient(), "", (), ()
+    )
 
 
 def nothing_in(place: Path | str) -> NotIndexed:

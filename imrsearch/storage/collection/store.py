@@ -8,10 +8,9 @@ reread by a later parser, without the original files.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,27 +19,26 @@ import sqlalchemy as sa
 
 from imrsearch.letters.files import Source
 from imrsearch.letters.letter import Letter, check_facts
-from imrsearch.model import Determination, IssueId, Unread
-from imrsearch.storage.collection.kept_files import ROWS_AT_ONCE, KeptFiles
+from imrsearch.model import Determination
+from imrsearch.storage.collection.kept_files import KeptFiles
 from imrsearch.storage.collection.postgresql import open_postgresql, setting_up, shown
 from imrsearch.storage.collection.proof import Proof
 from imrsearch.storage.collection.reader import (
     COLLECTION_SCHEMA,
     FILE,
+    ROWS_AT_ONCE,
     CollectionState,
     Facts,
-    KeptLetter,
+    Rows,
+    StoredLetters,
     decoded,
     determination_of,
-    determination_with,
     file_of,
-    no_case,
     nothing_in,
-    numbers_by_case,
-    readable,
     require_finished,
     require_known,
     require_not_lost,
+    unpacked,
 )
 from imrsearch.storage.collection.revisions import (
     Changes,
@@ -59,7 +57,6 @@ from imrsearch.storage.collection.tables import (
     REMOVED,
     REPLACE_FACTS,
     UNREAD,
-    Compressed,
     ExpectedCounts,
     changed_facts,
     is_incomplete,
@@ -68,27 +65,13 @@ from imrsearch.storage.collection.tables import (
     sealed,
     upgrade,
 )
-from imrsearch.system.errors import DamagedCollection, NotFound
-
-# Built once: every page runs it, and a prebuilt statement halves SQLAlchemy's time.
-_FACTS_OF_CASES = sa.select(LETTERS.c.case_id, LETTERS.c.determination).where(
-    LETTERS.c.case_id.in_(sa.bindparam("cases", expanding=True))
-)
-
-
-_Decode = Callable[[str, bytes], Determination]
-"""Reads the facts of a case from their JSON."""
-
-
-def _decode_facts(_: str, data: bytes) -> Determination:
-    return determination_of(data)
-
+from imrsearch.system.errors import NotFound
 
 Place = Path | str
 """Where a collection is: an index folder, or the address of a PostgreSQL database."""
 
 
-class Collection:
+class Collection(StoredLetters):
     """The letters of one index. Safe to share between threads."""
 
     def __init__(self, engine: sa.Engine) -> None:
@@ -186,67 +169,6 @@ class Collection:
         with self.database.connect() as connection:
             return ExpectedCounts(*connection.execute(EXPECTED_COUNTS).one())
 
-    def determination(self, case_id: str) -> Determination:
-        """The determination of a case. Raises NotFound."""
-        found = self._one(_decode_facts, case_id)
-        if found is None:
-            raise no_case(case_id)
-        return found
-
-    def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
-        """The determinations of the cases that are kept; see ``readable`` for damaged ones."""
-        return self._readable(list(dict.fromkeys(case_ids)), _decode_facts)
-
-    def with_issues(self, ids: Iterable[IssueId]) -> dict[str, Determination]:
-        """The determinations with these issues alone and without evidence, as far as they are
-        kept; see ``readable`` for damaged ones."""
-        numbers = numbers_by_case(ids)
-        return self._readable(
-            list(numbers), lambda case_id, data: determination_with(data, numbers[case_id])
-        )
-
-    def _readable(self, wanted: Sequence[str], decode: _Decode) -> dict[str, Determination]:
-        try:
-            return self._determinations(wanted, decode)
-        except DamagedCollection:
-            return {
-                case_id: found
-                for case_id in wanted
-                if (found := readable(case_id, partial(self._one, decode), case_id))
-            }
-
-    def _one(self, decode: _Decode, case_id: str) -> Determination | None:
-        return self._determinations([case_id], decode).get(case_id)
-
-    def _determinations(self, wanted: Sequence[str], decode: _Decode) -> dict[str, Determination]:
-        with self.database.connect() as connection:
-            return {
-                case_id: decode(case_id, determination)
-                for start in range(0, len(wanted), ROWS_AT_ONCE)
-                for case_id, determination in connection.execute(
-                    _FACTS_OF_CASES, {"cases": wanted[start : start + ROWS_AT_ONCE]}
-                )
-            }
-
-    def every_determination(self) -> Iterator[Determination]:
-        """The determinations of all letters in order of their case numbers, streamed."""
-        query = sa.select(LETTERS.c.determination).order_by(LETTERS.c.case_id)
-        with self._streamed(query) as rows:
-            for (determination,) in rows:
-                yield determination_of(determination)
-
-    def letter(self, case_id: str) -> KeptLetter:
-        """The letter of a case with its text. Raises NotFound."""
-        with self.database.connect() as connection:
-            row = connection.execute(
-                sa.select(LETTERS).where(LETTERS.c.case_id == case_id)
-            ).one_or_none()
-        if row is None:
-            raise no_case(case_id)
-        return KeptLetter(
-            case_id, row.name, row.path, row.member, row.sha256, row.read_at, row.text.decode()
-        )
-
     def original(self, case_id: str, max_bytes: int) -> bytes:
         """The bytes of the file that the letter was read from, provided it is still the same.
 
@@ -267,46 +189,31 @@ class Collection:
             )
         return data
 
-    def every_letter(self) -> Iterator[tuple[str, Determination]]:
-        """Text and determination of all letters by case number, streamed."""
-        query = sa.select(LETTERS.c.text, LETTERS.c.determination).order_by(LETTERS.c.case_id)
-        with self._streamed(query) as rows:
-            for text, determination in rows:
-                yield text.decode(), determination_of(determination)
-
     def to_reread(self, case_ids: Sequence[str]) -> list[tuple[str, str, Determination]]:
         """Name, text and determination of the letters of these cases. Raises DamagedCollection if
         one of them cannot be read."""
-        query = sa.select(LETTERS.c.name, LETTERS.c.text, LETTERS.c.determination)
-        with self.database.connect() as connection:
-            rows = connection.execute(query.where(LETTERS.c.case_id.in_(case_ids)))
-            return [(name, text.decode(), determination_of(facts)) for name, text, facts in rows]
+        return [
+            (name, unpacked(text).decode(), determination_of(unpacked(packed)))
+            for name, text, packed in self._of_cases("name, text, determination", case_ids)
+        ]
 
     def to_index(self, facts: type[Facts], since: int | None = None) -> Iterator[tuple[str, Facts]]:
         """As ``every_letter``, but with those ``facts`` only that an index holds, and with the text
         only of letters without issues (else ``""``). With ``since`` only letters kept or reread
         after that revision, oldest change first."""
         decoder = msgspec.json.Decoder(facts)
-        text = sa.case((LETTERS.c.issues == 0, LETTERS.c.text), else_=None)
-        query = sa.select(sa.type_coerce(text, Compressed), LETTERS.c.determination)
-        if since is not None:
-            query = query.where(LETTERS.c.revision > since).order_by(LETTERS.c.revision)
-        query = query.order_by(LETTERS.c.case_id)
-        with self._streamed(query) as rows:
-            for packed, determination in rows:
-                yield (packed or b"").decode(), decoded(decoder, determination)
+        query = "SELECT CASE WHEN issues = 0 THEN text END, determination FROM letters "
+        changed = "" if since is None else f"WHERE revision > {since:d} ORDER BY revision, case_id"
+        with self._streamed(query + (changed or "ORDER BY case_id")) as rows:
+            for text, packed in rows:
+                told = "" if text is None else unpacked(text).decode()
+                yield told, decoded(decoder, unpacked(packed))
 
     def case_ids(self, first: int = 0, most: int | None = None) -> list[str]:
         """The ids of all cases, sorted: up to ``most`` of them from number ``first`` on."""
         query = sa.select(LETTERS.c.case_id).order_by(LETTERS.c.case_id).offset(first).limit(most)
         with self.database.connect() as connection:
             return list(connection.execute(query).scalars())
-
-    def unread(self) -> list[Unread]:
-        """The files that gave no letter, sorted by path."""
-        with self.database.connect() as connection:
-            rows = connection.execute(sa.select(UNREAD).order_by(UNREAD.c.source))
-            return [Unread(row.source, row.name, row.code, row.message) for row in rows]
 
     def unread_files(self) -> int:
         """The number of files that gave no letter."""
@@ -371,12 +278,15 @@ class Collection:
                 remove_letters(connection, revision, LETTERS.c.source.in_(some))
                 connection.execute(sa.delete(UNREAD).where(UNREAD.c.source.in_(some)))
 
+    def _rows(self, query: str, values: dict[str, str] | None = None) -> Rows:
+        with self.database.connect() as connection:
+            return connection.execute(sa.text(query), values).all()
+
     @contextmanager
-    def _streamed(self, query: sa.Select[Any]) -> Iterator[Iterable[Any]]:
-        """The rows of a query, in batches; closed at the end even if not all were read."""
+    def _streamed(self, query: str) -> Iterator[Iterable[Any]]:
         with (
             self.database.connect() as connection,
-            connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query) as rows,
+            connection.execution_options(yield_per=ROWS_AT_ONCE).execute(sa.text(query)) as rows,
         ):
             yield rows
 

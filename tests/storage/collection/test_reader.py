@@ -18,6 +18,7 @@ from imrsearch.storage import CURRENT
 from imrsearch.storage.collection.reader import (
     COLLECTION_SCHEMA,
     FILE,
+    ROWS_AT_ONCE,
     CollectionReader,
     determination_with,
 )
@@ -54,7 +55,7 @@ def test_both_ways_tell_the_same(folder: Path) -> None:
         assert list(reader.determinations(asked)) == ["CM16-0000902", CASE]
         assert reader.determinations(asked) == long_way.determinations(asked)
         assert reader.determination(CASE) == long_way.determination(CASE)
-        assert reader.letter(CASE).text == long_way.letter(CASE).text
+        assert reader.letter(CASE) == long_way.letter(CASE)
         assert list(reader.every_determination()) == list(long_way.every_determination())
         assert list(reader.every_letter()) == list(long_way.every_letter())
 
@@ -168,12 +169,26 @@ def test_a_damaged_letter_stands_in_its_place_on_a_page(
             reader.determinations(asked).values(),
             long_way.determinations(asked).values(),
             reader.every_determination(),
+            long_way.every_determination(),
             reader.with_issues(IssueId(case, 1) for case in asked).values(),
             long_way.with_issues(IssueId(case, 1) for case in asked).values(),
         ):
             assert [(one.case_id, one.era) for one in found] == eras
-    assert len(caplog.records) == 5
+    assert len(caplog.records) == 6
     assert {CASE in record.getMessage() for record in caplog.records} == {True}
+
+
+def test_the_text_of_a_letter_is_told_without_its_facts(folder: Path) -> None:
+    changed(folder, "UPDATE letters SET determination = x'00'")
+    with closing(CollectionReader(folder)) as reader, closing(Collection.open(folder)) as long_way:
+        assert reader.letter(CASE).text == long_way.letter(CASE).text != ""
+
+
+def test_more_cases_than_one_statement_takes(folder: Path) -> None:
+    asked = [CASE, *(f"CM16-{number:07}" for number in range(2 * ROWS_AT_ONCE)), "CM16-0000902"]
+    with closing(CollectionReader(folder)) as reader, closing(Collection.open(folder)) as long_way:
+        assert list(reader.determinations(asked)) == [CASE, "CM16-0000902"]
+        assert reader.determinations(asked) == long_way.determinations(asked)
 
 
 def test_a_database_without_our_tables_holds_nothing(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Protocol
 
 from imrsearch.indexing.agreement import check_against_collection
@@ -19,6 +19,7 @@ from imrsearch.storage.builds import publishing
 from imrsearch.storage.builds.index_folder import path_of
 from imrsearch.storage.builds.manifest import Manifest, Origin
 from imrsearch.storage.builds.place import IndexPlace, lock
+from imrsearch.storage.builds.publishing import Update
 from imrsearch.storage.builds.reading import current_manifest, open_build
 from imrsearch.storage.builds.rollback import effective_state, made_from
 from imrsearch.storage.collection.store import Collection
@@ -67,7 +68,7 @@ def reindex(
         try:
             _read_anew(collection)
             wanted = _wanted(settings, engine, _current(settings))
-            return _rebuild(settings, collection, wanted, progress, force=force)
+            return _build(settings, collection, wanted, progress, force=force)
         finally:
             collection.close()
 
@@ -129,13 +130,12 @@ def build_if_needed(
     """
     _read_anew(collection)
     current = _current(settings)
-    wanted = _wanted(settings, engine, current)
     if current and _is_up_to_date(settings, collection, current, engine):
-        publishing.prune_builds(settings)  # A run may have been killed after publishing.
+        publishing.prune_builds(IndexPlace(settings))  # one may have been killed after publishing
         return None
-    return _update(settings, collection, wanted, progress, force=force) or _rebuild(
-        settings, collection, wanted, progress, force=force
-    )
+    wanted = _wanted(settings, engine, current)
+    base = _base(settings, collection, wanted)
+    return _build(settings, collection, wanted, progress, base=base, force=force)
 
 
 def _is_up_to_date(
@@ -183,15 +183,8 @@ def _engine_for(wanted: str, collection: Collection) -> str:
     return "tantivy" if collection.documents() > LARGE else "whoosh"
 
 
-def _update(
-    settings: Settings,
-    collection: Collection,
-    wanted: str,
-    progress: Progress | None,
-    *,
-    force: bool,
-) -> Manifest | None:
-    """Update the current build if possible and cheaper than a new one, else ``None``."""
+def _base(settings: Settings, collection: Collection, wanted: str) -> Manifest | None:
+    """The current build, if an update of it is possible and cheaper than a new index."""
     base = publishing.updatable(settings)
     if (
         base is None
@@ -199,43 +192,35 @@ def _update(
         or not collection.has_been(made_from(base))
     ):
         return None
-    changes = collection.changes(base.revision)
-    changed = {*changes.kept, *changes.removed}
-    origin = _origin(collection, wanted)
-    if (base.updated + len(changed)) * _UPDATED_SHARE > origin.letters:
-        return None
-    rows = documents(collection.to_index(IndexedDetermination, base.revision))
-    counted = _with_progress(rows, len(changes.kept), progress)
-    total = collection.documents()
-    check = _check_for(collection)
-    return publishing.publish_update(
-        settings, base, changed, counted, origin, total, check=check, force=force
-    )
+    changed = base.updated + len(collection.changes(base.revision).cases)
+    return base if changed * _UPDATED_SHARE <= collection.promised().letters else None
 
 
-def _rebuild(
+def _build(
     settings: Settings,
     collection: Collection,
     wanted: str,
     progress: Progress | None,
     *,
+    base: Manifest | None = None,
     force: bool,
 ) -> Manifest:
-    rows = documents(collection.to_index(IndexedDetermination))
-    counted = _with_progress(rows, collection.documents(), progress)
-    origin = asdict(_origin(collection, wanted))
-    name, check = _engine_for(wanted, collection), _check_for(collection)
-    return publishing.publish(settings, name, counted, **origin, check=check, force=force)
-
-
-def _check_for(collection: Collection) -> publishing.Check:
-    return lambda index: check_against_collection(index, collection)
-
-
-def _origin(collection: Collection, wanted: str) -> Origin:
-    letters, unread = collection.promised().letters, collection.unread_files()
-    state = collection.state
-    return Origin(letters, unread, state.revision, state.token, wanted)
+    """Publish an index of the collection, written anew or, with ``base``, as an update of it."""
+    promised, state = collection.promised(), collection.state
+    update, since, total = None, None, promised.documents
+    if base:
+        changes, since = collection.changes(base.revision), base.revision
+        update, total = Update(base, changes.cases, promised.documents), len(changes.kept)
+    rows = documents(collection.to_index(IndexedDetermination, since))
+    return publishing.publish(
+        settings,
+        _engine_for(wanted, collection),
+        _with_progress(rows, total, progress),
+        Origin(promised.letters, collection.unread_files(), state.revision, state.token, wanted),
+        update=update,
+        check=lambda index: check_against_collection(index, collection),
+        force=force,
+    )
 
 
 def _with_progress(

@@ -9,7 +9,7 @@ import pytest
 
 from imrsearch.indexing import maintenance, pipeline, rebuild
 from imrsearch.storage.builds import publishing
-from imrsearch.storage.builds.manifest import Manifest
+from imrsearch.storage.builds.manifest import Manifest, Origin
 from imrsearch.storage.builds.reading import Builds, current_manifest
 from imrsearch.storage.builds.rollback import effective_state, made_from
 from imrsearch.storage.collection.reader import FILE
@@ -112,10 +112,7 @@ def test_a_build_that_does_not_hold_what_the_collection_does(folder: Folder) -> 
         folder.index,
         "whoosh",
         [],
-        letters=0,
-        unread=0,
-        revision=manifest.revision,
-        token=manifest.token,
+        Origin(0, 0, manifest.revision, manifest.token),
         force=True,
     )
     with pytest.raises(DamagedBuild, match="it holds 0 issues, the collection 2"):

@@ -26,6 +26,7 @@ from imrsearch.letters.parse import parse
 from imrsearch.schema.documents import documents
 from imrsearch.schema.facts import IndexedDetermination
 from imrsearch.storage.builds import publishing
+from imrsearch.storage.builds.manifest import Origin
 from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import Settings, load_settings
 from tests.letters.forms import credentials_letter, issue
@@ -143,11 +144,9 @@ def _publish(settings: Settings, engine: str) -> None:
         settings.index,
         engine,
         documents(collection.to_index(IndexedDetermination)),
-        letters=summary.letters,
-        unread=summary.unread,
-        revision=collection.revision,
-        token=collection.state.token,
-        wanted=engine,
+        Origin(
+            summary.letters, summary.unread, collection.revision, collection.state.token, engine
+        ),
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from imrsearch.storage.builds import reading
 from imrsearch.storage.builds.index_folder import current_path
+from imrsearch.storage.builds.manifest import Origin
 from imrsearch.storage.builds.publishing import publish
 from imrsearch.storage.builds.reading import Builds
 from imrsearch.system.memory import share_memory, trim_heap
@@ -30,7 +31,7 @@ def test_once_for_each_build_that_nobody_searches_any_more(
     monkeypatch.setattr(reading, "trim_heap", lambda: given_back.append(True))
     readers = Builds(tmp_path)
     for _ in range(2):
-        publish(tmp_path, "whoosh", CORPUS, letters=4, unread=0)
+        publish(tmp_path, "whoosh", CORPUS, Origin(4, 0))
         held = readers.current()
     gc.collect()
     assert given_back == [True]
@@ -40,7 +41,7 @@ def test_once_for_each_build_that_nobody_searches_any_more(
 @pytest.mark.skipif(not MAPPED.exists(), reason="Linux alone tells what is mapped")
 def test_when_all_of_the_build_has_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a build holds cannot be returned before it is free."""
-    publish(tmp_path, "whoosh", CORPUS, letters=4, unread=0)
+    publish(tmp_path, "whoosh", CORPUS, Origin(4, 0))
     readers = Builds(tmp_path)
     place = f"{current_path(tmp_path)}/"
     still_there: list[bool] = []
@@ -49,7 +50,7 @@ def test_when_all_of_the_build_has_gone(tmp_path: Path, monkeypatch: pytest.Monk
     )
     assert readers.current().index.count() == len(CORPUS)
     assert place in MAPPED.read_text()
-    publish(tmp_path, "whoosh", CORPUS, letters=4, unread=0)
+    publish(tmp_path, "whoosh", CORPUS, Origin(4, 0))
     readers.current()
     assert still_there == [False]
 

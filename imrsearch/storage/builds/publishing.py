@@ -19,12 +19,11 @@ damaged.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
 
 from imrsearch import __version__
 from imrsearch.engines import engine
@@ -40,7 +39,6 @@ from imrsearch.storage.builds.index_folder import (
 )
 from imrsearch.storage.builds.manifest import (
     BUILD_SCHEMA,
-    File,
     Manifest,
     Origin,
     check_files,
@@ -67,60 +65,65 @@ Check = Callable[[IndexSearcher], None]
 """A caller's check of a new build, given its open index; raises DamagedBuild."""
 
 
+@dataclass(frozen=True, slots=True)
+class Update:
+    """The current build ``base`` without the documents of the cases ``removed``, with which a new
+    build begins; it then holds ``issues`` documents in total."""
+
+    base: Manifest
+    removed: Collection[str]
+    issues: int
+
+
 def publish(
     where: Where,
     engine_name: str,
     documents: Iterable[IssueDocument],
+    origin: Origin,
     *,
-    letters: int,
-    unread: int,
-    revision: int = 0,
-    token: int = 0,
-    wanted: str = "auto",
+    update: Update | None = None,
     check: Check | None = None,
     force: bool = False,
 ) -> Manifest:
-    """Build an index of ``documents``, check it, and make it the current one.
+    """Build an index of ``documents``, behind those of an ``update``, check it, and make it the
+    current one.
 
     Takes ``lock(where)`` unless the caller holds it. On any error the current build stays current
     and the new one is removed. Raises IndexBusy; NotWritten; DamagedBuild if the new build does
     not hold what was given to it or ``check`` raises it; TooFewIssues, unless forced, if it holds
-    less than 98 % of the previous build's issues; and any error of ``documents``. The other
-    parameters are those of ``Origin``.
+    less than 98 % of the previous build's issues; and any error of ``documents``.
     """
-    origin = Origin(letters, unread, revision, token, wanted)
     place = IndexPlace(where)
     with lock(where), _publishing(place, engine_name) as (build, label):
-        tally = _Tally(documents)
-        engine(engine_name, place.settings).create(build / "engine", tally, label)
-        manifest = _manifest_of(build, engine_name, origin, tally)
-        return _check_and_publish(place, build, manifest, check, force=force)
-
-
-def publish_update(
-    where: Where,
-    base: Manifest,
-    removed: Collection[str],
-    documents: Iterable[IssueDocument],
-    origin: Origin,
-    issues: int,
-    *,
-    check: Check | None = None,
-    force: bool = False,
-) -> Manifest:
-    """As ``publish``, but the new build is the current build ``base`` without the documents of the
-    cases ``removed``, followed by ``documents``: ``issues`` documents in total."""
-    place = IndexPlace(where)
-    with lock(where), _publishing(place, base.engine) as (build, label):
-        tally, own = _Tally(documents), engine(base.engine, place.settings)
-        older = path_of(place.folder, base.id)
-        own.update(build / "engine", older / "engine", removed, tally, label)
-        tally.issues = issues
-        with closing(own.open(build / "engine")) as index:
-            tally.decisions = _count_decisions(index)
-        manifest = _manifest_of(build, base.engine, origin, tally, base.files)
-        manifest = replace(manifest, updated=base.updated + len(removed))
-        return _check_and_publish(place, build, manifest, check, force=force)
+        own, files, tally = engine(engine_name, place.settings), build / "engine", _Tally(documents)
+        if update is None:
+            own.create(files, tally, label)
+        else:
+            older = path_of(place.folder, update.base.id) / "engine"
+            own.update(files, older, update.removed, tally, label)
+            tally.issues = update.issues
+            with closing(own.open(files)) as index:
+                tally.decisions = _count_decisions(index)
+        manifest = Manifest(
+            **asdict(origin),
+            id=id_of(build),
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            engine=engine_name,
+            schema=BUILD_SCHEMA,
+            version=__version__,
+            issues=tally.issues,
+            decisions=dict(tally.decisions),
+            updated=update.base.updated + len(update.removed) if update else 0,
+            files=hashes(build, update.base.files if update else {}),
+            fields=FIELDS,
+        )
+        if not force:
+            require_most(place.settings, manifest.issues)
+        write_manifest(build, manifest)
+        _check_build(build, place.settings, check)
+        all_to_disk(build)
+        to_disk(build.parent)
+        return manifest
 
 
 def updatable(where: Where) -> Manifest | None:
@@ -155,7 +158,7 @@ class _Tally:
 @contextmanager
 def _publishing(place: IndexPlace, engine_name: str) -> Iterator[tuple[Path, str]]:
     """A new build folder and its label; it becomes the current build if the block succeeds."""
-    _prune_builds(place)
+    prune_builds(place)
     with _new_build(place, engine_name) as (build, label):
         yield build, label
         if place.shared:
@@ -164,19 +167,7 @@ def _publishing(place: IndexPlace, engine_name: str) -> Iterator[tuple[Path, str
             point_to(place.folder, build)
     place.refresh()
     to_disk(place.folder)
-    _prune_builds(place)
-
-
-def _check_and_publish(
-    place: IndexPlace, build: Path, manifest: Manifest, check: Check | None, *, force: bool
-) -> Manifest:
-    if not force:
-        require_most(place.settings, manifest.issues)
-    write_manifest(build, manifest)
-    _check_build(build, place.settings, check)
-    all_to_disk(build)
-    to_disk(build.parent)
-    return manifest
+    prune_builds(place)
 
 
 def require_most(where: Where, issues: int, hint: str = "") -> None:
@@ -192,32 +183,6 @@ def require_most(where: Where, issues: int, hint: str = "") -> None:
             f"{before:,}: less than {_LEAST_PERCENT} %.",
             hint,
         )
-
-
-def _manifest_of(
-    build: Path,
-    engine_name: str,
-    origin: Origin,
-    tally: _Tally,
-    known: Mapping[str, File] = MappingProxyType({}),
-) -> Manifest:
-    return Manifest(
-        id=id_of(build),
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        engine=engine_name,
-        wanted=origin.wanted,
-        schema=BUILD_SCHEMA,
-        version=__version__,
-        revision=origin.revision,
-        token=origin.token,
-        letters=origin.letters,
-        unread=origin.unread,
-        issues=tally.issues,
-        decisions=dict(tally.decisions),
-        updated=0,
-        files=hashes(build, known),
-        fields=FIELDS,
-    )
 
 
 @contextmanager
@@ -261,12 +226,8 @@ def _count_decisions(index: IndexSearcher) -> Counter[str]:
     return Counter({row.value: row.count for row in rows if row.value is not None})
 
 
-def prune_builds(where: Where) -> None:
+def prune_builds(place: IndexPlace) -> None:
     """Remove all builds but the current one and two older ones; the caller holds the lock."""
-    _prune_builds(IndexPlace(where))
-
-
-def _prune_builds(place: IndexPlace) -> None:
     folder = place.folder
     place.remove_leftovers()
     # By name, not by age: a clock that was set back must not remove the current build.

@@ -30,6 +30,11 @@ class Changes:
     kept: tuple[str, ...]
     removed: tuple[str, ...]
 
+    @property
+    def cases(self) -> set[str]:
+        """All cases that have changed."""
+        return {*self.kept, *self.removed}
+
 
 @contextmanager
 def changing(database: sa.Engine) -> Iterator[tuple[sa.Connection, int]]:

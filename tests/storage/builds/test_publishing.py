@@ -65,7 +65,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 def put(folder: Path, issues: int = len(CORPUS), revision: int = 0) -> Manifest:
     """Publish the first ``issues`` of the corpus."""
     documents = CORPUS[:issues]
-    return publish(folder, "whoosh", documents, letters=4, unread=1, revision=revision, force=True)
+    return publish(folder, "whoosh", documents, Origin(4, 1, revision), force=True)
 
 
 @pytest.fixture(scope="module")
@@ -194,7 +194,7 @@ def test_clock_set_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_unknown_engine(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="sphinx") as raised:
-        publish(tmp_path, "sphinx", CORPUS, letters=1, unread=0)
+        publish(tmp_path, "sphinx", CORPUS, Origin(1, 0))
     assert "whoosh" in raised.value.hint
     assert names(tmp_path) == []
 
@@ -228,7 +228,7 @@ def test_failing_documents(tmp_path: Path) -> None:
 
     good = put(tmp_path)
     with pytest.raises(KeyboardInterrupt):
-        publish(tmp_path, "whoosh", documents(), letters=1, unread=0)
+        publish(tmp_path, "whoosh", documents(), Origin(1, 0))
     assert names(tmp_path) == [good.id]
 
 
@@ -294,6 +294,7 @@ import os, signal, sys
 from pathlib import Path
 from typing import Self
 from imrsearch.storage.builds import publishing
+from imrsearch.storage.builds.manifest import Origin
 from tests.engines.corpus import CORPUS
 from tests.waiting import pause
 
@@ -305,7 +306,7 @@ def step(*given):
     os.kill(os.getpid(), signal.SIGKILL)
 
 setattr(publishing, sys.argv[2], step)
-publishing.publish(Path(sys.argv[1]), "whoosh", CORPUS, letters=1, unread=0)
+publishing.publish(Path(sys.argv[1]), "whoosh", CORPUS, Origin(1, 0))
 """
 
 
@@ -337,9 +338,9 @@ MANY = [replace(CORPUS[0], id=f"{number}#1") for number in range(600)]
 
 
 def test_far_fewer_issues_than_before_are_held_back(tmp_path: Path) -> None:
-    good = publish(tmp_path, "whoosh", MANY[:20], letters=20, unread=0)
+    good = publish(tmp_path, "whoosh", MANY[:20], Origin(20, 0))
     with pytest.raises(TooFewIssues, match="hold 5 issues, the previous one holds 20") as raised:
-        publish(tmp_path, "whoosh", MANY[:5], letters=4, unread=0)
+        publish(tmp_path, "whoosh", MANY[:5], Origin(4, 0))
     assert "--force" in raised.value.hint
     assert names(tmp_path) == [good.id]
     assert total(Builds(tmp_path).current()) == 20
@@ -357,9 +358,9 @@ def test_far_fewer_issues_than_before_are_held_back(tmp_path: Path) -> None:
 def test_a_little_less_is_no_mishap(
     before: int, issues: int, held_back: bool, tmp_path: Path
 ) -> None:
-    publish(tmp_path, "whoosh", MANY[:before], letters=before, unread=0)
+    publish(tmp_path, "whoosh", MANY[:before], Origin(before, 0))
     with pytest.raises(TooFewIssues) if held_back else nullcontext():
-        publish(tmp_path, "whoosh", MANY[:issues], letters=issues, unread=0)
+        publish(tmp_path, "whoosh", MANY[:issues], Origin(issues, 0))
 
 
 @pytest.mark.parametrize(
@@ -374,10 +375,10 @@ def test_damage_does_not_hide_what_was_there_before(
     damage: Callable[[Path], None], tmp_path: Path
 ) -> None:
     for _ in range(2):
-        made = publish(tmp_path, "whoosh", MANY[:20], letters=20, unread=0)
+        made = publish(tmp_path, "whoosh", MANY[:20], Origin(20, 0))
     damage(place(tmp_path, made))
     with pytest.raises(TooFewIssues):
-        publish(tmp_path, "whoosh", MANY[:5], letters=4, unread=0)
+        publish(tmp_path, "whoosh", MANY[:5], Origin(4, 0))
 
 
 def test_the_maker_s_own_check_comes_before_publishing(tmp_path: Path) -> None:
@@ -386,7 +387,7 @@ def test_the_maker_s_own_check_comes_before_publishing(tmp_path: Path) -> None:
 
     good = put(tmp_path)
     with pytest.raises(DamagedBuild, match="6 are not enough"):
-        publish(tmp_path, "whoosh", CORPUS, letters=4, unread=0, check=check)
+        publish(tmp_path, "whoosh", CORPUS, Origin(4, 0), check=check)
     assert names(tmp_path) == [good.id]
 
 
@@ -546,16 +547,15 @@ def of_cases(*names: str) -> list[IssueDocument]:
 
 def put_tantivy(folder: Path, *cases: str) -> Manifest:
     documents = of_cases(*cases)
-    return publish(
-        folder, "tantivy", documents, letters=len(cases), unread=0, revision=1, force=True
-    )
+    return publish(folder, "tantivy", documents, Origin(len(cases), 0, 1), force=True)
 
 
 def update(folder: Path, removed: str, added: str, issues: int) -> Manifest:
     base = publishing.updatable(folder)
     assert base is not None
     documents = of_cases(*added)
-    return publishing.publish_update(folder, base, removed, documents, Origin(9, 0, 2), issues)
+    made = publishing.Update(base, removed, issues)
+    return publish(folder, "tantivy", documents, Origin(9, 0, 2), update=made)
 
 
 def engine_files(folder: Path, manifest: Manifest) -> set[int]:

@@ -11,7 +11,7 @@ import pytest
 from imrsearch.storage.builds import reading
 from imrsearch.storage.builds.guard import FileCheck
 from imrsearch.storage.builds.index_folder import all_builds, id_of, path_of, point_to
-from imrsearch.storage.builds.manifest import Manifest, read_manifest
+from imrsearch.storage.builds.manifest import Manifest, Origin, read_manifest
 from imrsearch.storage.builds.publishing import publish
 from imrsearch.storage.builds.reading import Builds, open_build
 from imrsearch.system.errors import DamagedBuild, ServerUnavailable
@@ -23,7 +23,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with builds of one, two and three issues. Its files are only read."""
     folder = tmp_path_factory.mktemp("whole")
     for count in (1, 2, 3):
-        publish(folder, "whoosh", CORPUS[:count], letters=1, unread=0)
+        publish(folder, "whoosh", CORPUS[:count], Origin(1, 0))
     return folder
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from imrsearch.storage.builds.index_folder import all_builds, id_of, path_of
-from imrsearch.storage.builds.manifest import Manifest
+from imrsearch.storage.builds.manifest import Manifest, Origin
 from imrsearch.storage.builds.place import IndexPlace, lock
 from imrsearch.storage.builds.publishing import publish
 from imrsearch.storage.builds.reading import Builds, current_manifest
@@ -43,7 +43,7 @@ def other(machine: Settings, tmp_path: Path) -> Settings:
 
 
 def put(machine: Settings, issues: int = len(CORPUS)) -> Manifest:
-    return publish(machine, "whoosh", CORPUS[:issues], letters=4, unread=1, force=True)
+    return publish(machine, "whoosh", CORPUS[:issues], Origin(4, 1), force=True)
 
 
 def kept(machine: Settings) -> list[str]:
@@ -82,7 +82,7 @@ def test_one_machine_writes_at_a_time(machine: Settings, other: Settings) -> Non
 def test_a_failed_build_leaves_nothing(machine: Settings, other: Settings) -> None:
     good = put(machine)
     with pytest.raises(SettingsError):
-        publish(machine, "sphinx", CORPUS, letters=1, unread=0)
+        publish(machine, "sphinx", CORPUS, Origin(1, 0))
     assert kept(machine) == kept(other) == [good.id]
     assert current_manifest(other) == good
 
@@ -128,6 +128,7 @@ def test_what_a_killed_reader_had_fetched_is_removed(machine: Settings, other: S
 KILLED = """
 import os, signal, sys
 from imrsearch.storage.builds import publishing
+from imrsearch.storage.builds.manifest import Origin
 from imrsearch.storage.builds.place import IndexPlace
 from imrsearch.storage.builds.shared import SharedBuilds
 from imrsearch.system.settings import load_settings
@@ -143,7 +144,7 @@ def step(*given, **named):
 
 setattr(owner, sys.argv[4], step)
 settings = load_settings({}, collection=sys.argv[1], index=sys.argv[2])
-publishing.publish(settings, "whoosh", CORPUS, letters=1, unread=0, force=True)
+publishing.publish(settings, "whoosh", CORPUS, Origin(1, 0), force=True)
 """
 
 

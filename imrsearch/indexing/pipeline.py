@@ -133,10 +133,10 @@ def index_paths(
         copies = originals_of(settings.originals, collection.database)
         own = own_folders(settings.index)
         until = math.inf if minutes is None else started + 60 * minutes
-        reading = _Reading(collection, files, copies, report, places, own, limits, until)
-        reading.run(paths, jobs, progress)
+        reading = _Reading(collection, files, copies, report, places, own, limits, until, jobs)
+        reading.run(paths, progress)
         take_alone(settings)
-        reading.run_rest(jobs)
+        reading.run_rest()
         if prune:
             report.pruned = _prune(settings, collection, places, force=force)
         copies.forget_unused()
@@ -175,50 +175,40 @@ class _CaseClaim(Enum):
     DOUBTFUL = auto()  # that file has changed; its case is known only once it has been reread
 
 
+@dataclass(slots=True)
 class _Reading:
     """The reading half of a run: counts outcomes in the report and keeps letters in batches."""
 
-    def __init__(
-        self,
-        collection: Collection,
-        files: FilesToRead,
-        copies: Originals,
-        report: Report,
-        places: set[Path],
-        own: set[Path],
-        limits: ReadingLimits,
-        until: float,
-    ) -> None:
-        self._collection = collection
-        self._files = files
-        self._copies = copies
-        self._report = report
-        self._places = places
-        self._own = own
-        self._limits = limits
-        self._until = until
-        self._batch = _Batch()
-        self._done = 0
-        self._later: list[Source] = []
-        self._is_last = False
+    collection: Collection
+    files: FilesToRead
+    copies: Originals
+    report: Report
+    places: Set[Path]
+    own: Set[Path]
+    limits: ReadingLimits
+    until: float
+    jobs: int | None
+    batch: _Batch = field(default_factory=_Batch)
+    done: int = 0
+    later: list[Source] = field(default_factory=list)
+    is_last: bool = False
 
-    def run(self, paths: list[Path], jobs: int | None, progress: Progress | None) -> None:
+    def run(self, paths: list[Path], progress: Progress | None) -> None:
         """Read all files under the paths that no other machine reads."""
-        total = sum(1 for _ in find_letters(paths, self._own)) if progress else None
-        found = self._files_counted(find_letters(paths, self._own))
-        self._read(self._files.offered(found), jobs, progress, total)
+        total = sum(1 for _ in find_letters(paths, self.own)) if progress else None
+        self._read(self.files.offered(self._found(paths)), progress, total)
 
-    def _files_counted(self, found: Iterator[Source | Unread]) -> Iterator[Source | Unread]:
-        for one in found:
-            self._report.found += 1
+    def _found(self, paths: list[Path]) -> Iterator[Source | Unread]:
+        for one in find_letters(paths, self.own):
+            self.report.found += 1
             yield one
 
-    def run_rest(self, jobs: int | None) -> None:
+    def run_rest(self) -> None:
         """Read the files that another run left unread, then the few that were deferred."""
-        self._read(self._files.left(), jobs)
-        self._is_last = True
+        self._read(self.files.left())
+        self.is_last = True
         try:
-            for outcome in read_all(((one, None) for one in self._later), self._limits, jobs):
+            for outcome in read_all(((one, None) for one in self.later), self.limits, self.jobs):
                 self._take(outcome)
         finally:
             self._keep()
@@ -226,16 +216,15 @@ class _Reading:
     def _read(
         self,
         found: Iterable[Source | Unread],
-        jobs: int | None,
         progress: Progress | None = None,
         total: int | None = None,
     ) -> None:
         try:
-            for outcome in read_all(self._with_hashes(iter(found)), self._limits, jobs):
-                self._batch.given += 1
+            for outcome in read_all(self._with_hashes(iter(found)), self.limits, self.jobs):
+                self.batch.given += 1
                 self._take(outcome)
                 if progress:
-                    progress("reading", self._done, total)
+                    progress("reading", self.done, total)
         finally:
             self._keep()
 
@@ -243,10 +232,10 @@ class _Reading:
         """The sources in time, each with the hash of its bytes when it was last read."""
         while some := list(islice(found, FILES_PER_BATCH)):
             sources = [one for one in some if isinstance(one, Source)]
-            hashes = self._collection.files.hashes([source.key for source in sources])
+            hashes = self.collection.files.hashes([source.key for source in sources])
             for one in some:
-                if time.monotonic() > self._until:
-                    self._report.stopped = True
+                if time.monotonic() > self.until:
+                    self.report.stopped = True
                     return
                 if isinstance(one, Unread):
                     self._take(one)
@@ -254,37 +243,37 @@ class _Reading:
                     yield one, hashes.get(one.key)
 
     def _take(self, outcome: ReadOutcome) -> None:
-        self._done += 1
+        self.done += 1
         if isinstance(outcome, Unchanged):
-            self._report.unchanged += 1
-            self._batch.same.append(outcome.source.key)
+            self.report.unchanged += 1
+            self.batch.same.append(outcome.source.key)
         elif isinstance(outcome, Unread):
-            self._report.failed.add(outcome)
-            self._batch.unread.append(outcome)
+            self.report.failed.add(outcome)
+            self.batch.unread.append(outcome)
         else:
-            self._batch.letters.append(outcome)
-            self._batch.characters += len(outcome.text)
-        if self._batch.is_full:
+            self.batch.letters.append(outcome)
+            self.batch.characters += len(outcome.text)
+        if self.batch.is_full:
             self._keep()
 
     def _keep(self) -> None:
-        batch, self._batch = self._batch, _Batch()
-        with self._files.keeping():
-            self._collection.keep(self._to_keep(batch.letters), READER)
-            self._collection.files.note_unread(batch.unread)
-            self._collection.files.note_read(batch.same)
+        batch, self.batch = self.batch, _Batch()
+        with self.files.keeping():
+            self.collection.keep(self._to_keep(batch.letters), READER)
+            self.collection.files.note_unread(batch.unread)
+            self.collection.files.note_read(batch.same)
         self._keep_copies(batch)
-        self._files.done(batch.given)
+        self.files.done(batch.given)
 
     def _keep_copies(self, batch: _Batch) -> None:
         """Keep the files of a batch's letters, of those too that were known before."""
         keys = [*(letter.source.key for letter in batch.letters), *batch.same]
-        files = self._collection.files.by_key(keys).values() if self._copies.are_kept else ()
-        keep_originals(self._copies, files, self._limits.max_bytes)
+        files = self.collection.files.by_key(keys).values() if self.copies.are_kept else ()
+        keep_originals(self.copies, files, self.limits.max_bytes)
 
     def _to_keep(self, letters: list[Letter]) -> list[Letter]:
         """The letters to keep: those whose case no other given file holds. All are counted."""
-        files = self._collection.files
+        files = self.collection.files
         holders = files.by_case([letter.determination.case_id for letter in letters])
         known = files.by_key([letter.source.key for letter in letters])
         kept: dict[str, Letter] = {}
@@ -294,11 +283,11 @@ class _Reading:
             claim = self._claim(letter, holder)
             if claim is _CaseClaim.FIRM and holder:
                 message = f"{holder.case_id} was read from {holder.source.key} already"
-                self._report.duplicates.add(
+                self.report.duplicates.add(
                     Unread(letter.source.key, letter.source.name, "duplicate", message)
                 )
-            elif claim is _CaseClaim.DOUBTFUL and not self._is_last:
-                self._later.append(letter.source)
+            elif claim is _CaseClaim.DOUBTFUL and not self.is_last:
+                self.later.append(letter.source)
             else:
                 self._count(letter, replaces=bool(before or holder))
                 _reassign(holders, before, letter)
@@ -313,19 +302,19 @@ class _Reading:
             return _CaseClaim.NONE
         decided = letter.determination.dates.decided or date.min
         held = holder.decided or date.min
-        if decided > held or (decided == held and not is_under(holder.source.path, self._places)):
+        if decided > held or (decided == held and not is_under(holder.source.path, self.places)):
             return _CaseClaim.NONE
         try:
-            same = is_unchanged(holder.source, holder.sha256, self._limits)
+            same = is_unchanged(holder.source, holder.sha256, self.limits)
         except LetterError as error:
             return _CaseClaim.NONE if error.code == "missing" else _CaseClaim.DOUBTFUL
         return _CaseClaim.FIRM if same else _CaseClaim.DOUBTFUL
 
     def _count(self, letter: Letter, *, replaces: bool) -> None:
-        self._report.replaced += replaces
-        self._report.read += not replaces
-        self._report.issues += len(letter.determination.issues)
-        self._report.warnings += len(letter.determination.warnings)
+        self.report.replaced += replaces
+        self.report.read += not replaces
+        self.report.issues += len(letter.determination.issues)
+        self.report.warnings += len(letter.determination.warnings)
 
 
 def _reassign(holders: dict[str, KeptFile], before: KeptFile | None, letter: Letter) -> None:

@@ -14,7 +14,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -43,17 +42,20 @@ _KEEPING = lock_keys(4_805_972)
 FoundFiles = Iterable[Source | Unread]
 
 
-class FilesToRead(Protocol):
-    """Which of the files found a run reads."""
+class FilesToRead:
+    """Which of the files found a run reads: for the only machine, every file."""
 
     def offered(self, found: FoundFiles) -> Iterator[Source | Unread]:
         """The files found that nobody else reads; what gives no letter as it is."""
+        yield from found
 
     def left(self) -> Iterator[Source]:
         """Files that another run had claimed and did not keep; the caller is the only one now."""
+        yield from ()
 
     def keeping(self) -> AbstractContextManager[None]:
         """A block in which nobody else keeps letters."""
+        return nullcontext()
 
     def done(self, files: int) -> None:
         """The letters of the next ``files`` files, in the order given, are kept."""
@@ -65,26 +67,7 @@ class FilesToRead(Protocol):
 def files_to_read(database: sa.Engine, places: Collection[Path]) -> FilesToRead:
     """The files under ``places``, for a collection in this database."""
     is_shared = database.dialect.name == "postgresql"
-    return _SharedFiles(database, places) if is_shared else _OwnFiles()
-
-
-class _OwnFiles:
-    """For the only machine: every file that is found."""
-
-    def offered(self, found: FoundFiles) -> Iterator[Source | Unread]:
-        yield from found
-
-    def left(self) -> Iterator[Source]:
-        yield from ()
-
-    def keeping(self) -> AbstractContextManager[None]:
-        return nullcontext()
-
-    def done(self, files: int) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
+    return _SharedFiles(database, places) if is_shared else FilesToRead()
 
 
 @dataclass(slots=True)
@@ -97,7 +80,7 @@ class _ClaimedFiles:
     left: int
 
 
-class _SharedFiles:
+class _SharedFiles(FilesToRead):
     """For one of several machines: files that no other has claimed."""
 
     def __init__(self, database: sa.Engine, places: Collection[Path]) -> None:

@@ -15,7 +15,6 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -40,19 +39,22 @@ prepare_for_postgresql(_ORIGINALS)
 _KEPT = re.compile("[0-9a-f]{64}")
 
 
-class Originals(Protocol):
-    """A store of original files by hash; ``are_kept``: whether copies are kept at all."""
+class Originals:
+    """A store of original files by hash; this one, for an empty setting, keeps none."""
 
-    are_kept: bool
+    are_kept = False
+    """Whether copies are kept at all."""
 
     def missing(self, hashes: Collection[str]) -> set[str]:
         """Which of these files are missing from the store."""
+        return set()
 
     def keep(self, data: bytes) -> None:
         """Keep a file's bytes."""
 
     def read(self, of: str) -> bytes | None:
         """The bytes of a file, if stored."""
+        return None
 
     def forget_unused(self) -> None:
         """Delete the files to which no letter of the collection refers."""
@@ -70,7 +72,7 @@ def originals_of(setting: str, database: sa.Engine) -> Originals:
                 "Set IMRSEARCH_ORIGINALS to a folder.",
             )
         return _InDatabase(database)
-    return _InFolder(Path(setting), database) if setting else _Nowhere()
+    return _InFolder(Path(setting), database) if setting else Originals()
 
 
 def keep_originals(originals: Originals, files: Iterable[KeptFile], max_bytes: int) -> None:
@@ -84,25 +86,7 @@ def keep_originals(originals: Originals, files: Iterable[KeptFile], max_bytes: i
                 originals.keep(data)
 
 
-class _Nowhere:
-    """No copies are kept."""
-
-    are_kept = False
-
-    def missing(self, hashes: Collection[str]) -> set[str]:
-        return set()
-
-    def keep(self, data: bytes) -> None:
-        pass
-
-    def read(self, of: str) -> bytes | None:
-        return None
-
-    def forget_unused(self) -> None:
-        pass
-
-
-class _InFolder:
+class _InFolder(Originals):
     """A file each: ``FOLDER/3f/3f79bb7b435b…``."""
 
     are_kept = True
@@ -153,7 +137,7 @@ class _InFolder:
         return self._folder / of[:2] / of
 
 
-class _InDatabase:
+class _InDatabase(Originals):
     """A row each, in a separate table, which ``copy-collection`` does not copy."""
 
     are_kept = True

@@ -73,7 +73,7 @@ class Stock:
     def issues(self) -> int:
         """How many issues it holds."""
         with closing(Collection.open(self.index)) as collection:
-            return collection.documents()
+            return collection.promised().documents
 
     def documents(self) -> Iterator[IssueDocument]:
         """All documents, read from the collection as an engine's are."""

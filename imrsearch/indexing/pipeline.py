@@ -340,7 +340,7 @@ def _prune(settings: Settings, collection: Collection, places: Set[Path], *, for
     """
     gone: list[str] = []
     there = _there(places)
-    left = collection.documents()
+    left = collection.promised().documents
     for files in collection.files.every():
         keys = [
             file.source.key

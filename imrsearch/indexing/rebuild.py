@@ -180,7 +180,7 @@ def _wanted(settings: Settings, engine: str | None, current: Manifest | None) ->
 def _engine_for(wanted: str, collection: Collection) -> str:
     if wanted != AUTO:
         return wanted
-    return "tantivy" if collection.documents() > LARGE else "whoosh"
+    return "tantivy" if collection.promised().documents > LARGE else "whoosh"
 
 
 def _base(settings: Settings, collection: Collection, wanted: str) -> Manifest | None:

@@ -419,9 +419,9 @@ def test_letters_are_read_anew_in_one_transaction_and_a_damaged_one_by_itself(
     index(settings, [folder])
     collection = Collection.open(settings.index)
     monkeypatch.setattr(rebuild, "READER", READER + 1)
-    before = collection.revision
+    before = collection.state.revision
     rebuild.reindex(settings)
-    assert collection.revision == before + 1
+    assert collection.state.revision == before + 1
     assert list(collection.proof.damaged_letters()) == []
 
     monkeypatch.setattr(rebuild, "READER", READER + 2)

@@ -145,7 +145,11 @@ def _publish(settings: Settings, engine: str) -> None:
         engine,
         documents(collection.to_index(IndexedDetermination)),
         Origin(
-            summary.letters, summary.unread, collection.revision, collection.state.token, engine
+            summary.letters,
+            summary.unread,
+            collection.state.revision,
+            collection.state.token,
+            engine,
         ),
     )
 

@@ -73,7 +73,7 @@ def _require_consistent(settings: Settings, report: Report) -> None:
     connection.close()
     collection = Collection.open(settings.index)
     index = Builds(settings.index).current().index
-    assert index.count() == collection.documents()
+    assert index.count() == collection.promised().documents
     assert len(collection.unread()) >= len(report.failed)
     for place, (text, determination) in enumerate(collection.every_letter()):
         for path, span in determination.evidence.items():

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +38,6 @@ COPYING = "copying"
 ROWS_AT_ONCE = 500
 """Rows in one statement."""
 
-_META_QUERY = "SELECT name, value FROM meta"
 _BUSY_TIMEOUT = 30.0
 """Seconds to wait for a writer."""
 
@@ -148,6 +147,18 @@ class StoredLetters(ABC):
         query = "SELECT source, name, code, message FROM unread ORDER BY source"
         return [Unread(*row) for row in self._rows(query)]
 
+    def _meta(self, place: Path | str, *, unfinished: bool = False) -> dict[str, int]:
+        """The numbers of the table ``meta``. Raises CollectionTooNew; NotIndexed for a copy that is
+        not finished, unless that is accepted."""
+        held: dict[str, int] = dict(self._rows("SELECT name, value FROM meta"))
+        require_known(held.get("schema", COLLECTION_SCHEMA), place)
+        if COPYING in held and not unfinished:
+            raise NotIndexed(
+                f"The copy in {place} is not finished.",
+                "Run the same 'imrsearch copy-collection' again.",
+            )
+        return held
+
     def _shown(self, wanted: Sequence[str], decode: _Decode) -> dict[str, Determination]:
         """The cases that are kept, with stand-ins for those that cannot be read."""
         try:
@@ -181,9 +192,7 @@ class CollectionReader(StoredLetters):
         self._folder = folder
         with self._told():
             self._connection = sqlite3.connect(file_of(folder), timeout=_BUSY_TIMEOUT)
-        meta: dict[str, int] = dict(self._rows(_META_QUERY))
-        require_known(meta.get("schema", COLLECTION_SCHEMA), folder)
-        require_finished(meta, folder)
+        self._meta(folder)
 
     def close(self) -> None:
         """Close the file."""
@@ -238,15 +247,6 @@ def require_known(version: int, place: Path | str) -> None:
         raise CollectionTooNew(
             f"The collection in {place} has schema {version};"
             f" this imrsearch supports up to {COLLECTION_SCHEMA}."
-        )
-
-
-def require_finished(meta: Container[str], place: Path | str) -> None:
-    """Raises NotIndexed for a copy, by the names in its table ``meta``, that is not finished."""
-    if COPYING in meta:
-        raise NotIndexed(
-            f"The copy in {place} is not finished.",
-            "Run the same 'imrsearch copy-collection' again.",
         )
 
 

@@ -35,8 +35,6 @@ from imrsearch.storage.collection.reader import (
     determination_of,
     file_of,
     nothing_in,
-    require_finished,
-    require_known,
     require_not_lost,
     unpacked,
 )
@@ -58,6 +56,7 @@ from imrsearch.storage.collection.tables import (
     REPLACE_FACTS,
     UNREAD,
     ExpectedCounts,
+    begin_meta,
     changed_facts,
     is_incomplete,
     letter_row,
@@ -117,15 +116,10 @@ class Collection(StoredLetters):
         with _closed_on_failure(engine), setting_up(engine):
             META.create(engine, checkfirst=True)
             collection = cls(engine)
-            version = collection._meta("schema", COLLECTION_SCHEMA)
-            require_known(version, place)
-            if version < COLLECTION_SCHEMA or is_incomplete(engine):
+            held = collection._meta(place, unfinished=unfinished)
+            begin_meta(engine, held)
+            if held.get("schema") != COLLECTION_SCHEMA or is_incomplete(engine):
                 upgrade(engine)
-            collection._meta("revision", 0)
-            if not unfinished:
-                with engine.connect() as connection:
-                    names = connection.execute(sa.select(META.c.name)).scalars()
-                    require_finished(set(names), place)
         return collection
 
     def close(self) -> None:
@@ -136,13 +130,8 @@ class Collection(StoredLetters):
 
     def health(self) -> str:
         """``green`` if it responds. Raises ServerUnavailable, DamagedCollection."""
-        self._meta("revision", 0)
+        self._rows("SELECT 1 FROM meta")
         return "green"
-
-    @property
-    def revision(self) -> int:
-        """Increased by every change; a build records the revision that it was made from."""
-        return self._meta("revision", 0)
 
     @property
     def state(self) -> CollectionState:
@@ -159,10 +148,6 @@ class Collection(StoredLetters):
         """The changes after the revision ``since``, oldest first."""
         with self.database.connect() as connection:
             return changes_since(connection, since)
-
-    def documents(self) -> int:
-        """The number of documents in an index of all letters: one an issue, else one a letter."""
-        return self.promised().documents
 
     def promised(self) -> ExpectedCounts:
         """What an index of all letters must hold."""
@@ -289,15 +274,6 @@ class Collection(StoredLetters):
             connection.execution_options(yield_per=ROWS_AT_ONCE).execute(sa.text(query)) as rows,
         ):
             yield rows
-
-    def _meta(self, name: str, default: int) -> int:
-        """A number of the table ``meta``, inserted if it is missing."""
-        with self.database.begin() as connection:
-            query = sa.select(META.c.value).where(META.c.name == name)
-            value = connection.execute(query).scalar_one_or_none()
-            if value is None:
-                connection.execute(sa.insert(META).values(name=name, value=default))
-            return default if value is None else int(value)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -169,6 +169,18 @@ def _configure(connection: Any) -> None:  # noqa: ANN401 - a DB-API connection
 def set_meta(name: str, value: int | sa.ColumnElement[int]) -> sa.Update:
     """The statement that changes a number in the table ``meta``."""
     return sa.update(META).where(META.c.name == name).values(value=value)
+
+
+_BEGIN = sa.text("INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT DO NOTHING")
+
+
+def begin_meta(engine: sa.Engine, held: Collection[str]) -> None:
+    """Add the numbers that the table ``meta`` lacks, unless another process is faster."""
+    first = {"schema": COLLECTION_SCHEMA, "revision": 0}
+    rows = [{"name": name, "value": value} for name, value in first.items() if name not in held]
+    if rows:
+        with engine.begin() as connection:
+            connection.execute(_BEGIN, rows)
 
 
 _STEPS: Mapping[int, tuple[str, ...]] = {

@@ -274,7 +274,7 @@ def test_a_salvaged_collection_goes_on_counting(folder: Path, tmp_path: Path) ->
         connection.execute("DELETE FROM meta")
     assert salvage(folder) == []
     with closing(Collection.open(folder)) as collection:
-        assert collection.revision == before.revision
+        assert collection.state.revision == before.revision
         assert not collection.has_been(before)
         assert [one.name for one in collection.unread()] == ["torn.pdf"]
         assert list(collection.proof.damaged_letters()) == []

@@ -54,7 +54,7 @@ def test_there_and_back_again(folder: Path, target: Place, tmp_path: Path) -> No
         assert second.changes(0).removed == (CASES[3],)
         assert second.unread() == third.unread() == first.unread()
         second.keep([letter(tmp_path)], reader=1)
-        assert second.changes(first.revision) == Changes((CASES[1],), ())
+        assert second.changes(first.state.revision) == Changes((CASES[1],), ())
 
 
 def test_an_interrupted_copy_goes_on(

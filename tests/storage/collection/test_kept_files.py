@@ -74,7 +74,7 @@ def test_every_file_once_though_letters_are_dropped_meanwhile(
         seen += [file.source.key for file in some]
         collection.drop([file.source.key for file in some])
     assert seen == sorted(one.source.key for one in letters)
-    assert collection.documents() == 0
+    assert collection.promised().documents == 0
 
 
 def unread(key: str, code: str = "empty") -> Unread:

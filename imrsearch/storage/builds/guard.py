@@ -9,16 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import overload
+from typing import Concatenate, ParamSpec, TypeVar, overload
 
-from imrsearch.engines.base import (
-    IndexSearcher,
-    LazyFacetRows,
-    SearchRequest,
-    SearchResponse,
-    Suggestion,
-)
-from imrsearch.query.tree import Query
+from imrsearch.engines.base import IndexSearcher, LazyFacetRows, SearchRequest, SearchResponse
 from imrsearch.schema import FacetCount
 from imrsearch.storage.builds.manifest import SMALL, Manifest, check_files
 from imrsearch.system.errors import DamagedBuild, EngineFailed, ServerUnavailable
@@ -33,6 +26,22 @@ Condemn = Callable[[str], None]
 Freed = Callable[[], None]
 """Called when a build's index has been freed."""
 
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
+
+
+def _guarded(
+    method: Callable[Concatenate[IndexSearcher, _Given], _Answer],
+) -> Callable[Concatenate[GuardedIndex, _Given], _Answer]:
+    """The method of a guarded index that asks this of its index."""
+
+    def ask(guarded: GuardedIndex, /, *given: _Given.args, **named: _Given.kwargs) -> _Answer:
+        with guarded.guard():
+            answer: _Answer = getattr(guarded.index, method.__name__)(*given, **named)
+            return answer
+
+    return ask
+
 
 class GuardedIndex:
     """An index that checks its files after a failure: are they still those written?
@@ -42,7 +51,7 @@ class GuardedIndex:
     """
 
     def __init__(self, index: IndexSearcher, build: Path, manifest: Manifest) -> None:
-        self._index = index
+        self.index = index
         self._build = build
         self._manifest = manifest
         self._looking = threading.Lock()
@@ -53,57 +62,31 @@ class GuardedIndex:
     def __del__(self) -> None:
         """Free the index, then call ``freed``: a finalizer of this object would run while the index
         still holds its memory."""
-        del self._index
+        del self.index
         self.freed()
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """As the index."""
-        with self._guarded():
-            found = self._index.search(request)
-        facets = {name: _GuardedRows(rows, self._guarded) for name, rows in found.facets.items()}
+        with self.guard():
+            found = self.index.search(request)
+        facets = {name: _GuardedRows(rows, self.guard) for name, rows in found.facets.items()}
         return replace(found, facets=facets)
 
-    def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
-        """As the index."""
-        with self._guarded():
-            return self._index.suggest(start, limit)
-
-    def frequency(self, word: str) -> int:
-        """As the index."""
-        with self._guarded():
-            return self._index.frequency(word)
-
-    def count(self, query: Query | None = None, seconds: float | None = None) -> int:
-        """As the index."""
-        with self._guarded():
-            return self._index.count(query, seconds)
-
-    def counts(self, queries: Sequence[Query], seconds: float | None = None) -> tuple[int, ...]:
-        """As the index."""
-        with self._guarded():
-            return self._index.counts(queries, seconds)
-
-    def cases(self) -> int:
-        """As the index."""
-        with self._guarded():
-            return self._index.cases()
-
-    def health(self) -> str:
-        """As the index."""
-        with self._guarded():
-            return self._index.health()
-
-    def sample(self, size: int) -> tuple[str, ...]:
-        """As the index."""
-        with self._guarded():
-            return self._index.sample(size)
+    suggest = _guarded(IndexSearcher.suggest)
+    frequency = _guarded(IndexSearcher.frequency)
+    count = _guarded(IndexSearcher.count)
+    counts = _guarded(IndexSearcher.counts)
+    cases = _guarded(IndexSearcher.cases)
+    health = _guarded(IndexSearcher.health)
+    sample = _guarded(IndexSearcher.sample)
 
     def close(self) -> None:
         """Release the files."""
-        self._index.close()
+        self.index.close()
 
     @contextmanager
-    def _guarded(self) -> Iterator[None]:
+    def guard(self) -> Iterator[None]:
+        """Tell damage from a defect where the block fails."""
         try:
             yield
         except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, ServerUnavailable):
@@ -133,14 +116,14 @@ class _GuardedRows(LazyFacetRows):
     """A facet's rows, which an engine may read lazily."""
 
     def __init__(
-        self, rows: Sequence[FacetCount], guarded: Callable[[], AbstractContextManager[None]]
+        self, rows: Sequence[FacetCount], guard: Callable[[], AbstractContextManager[None]]
     ) -> None:
         self._rows = rows
-        self._guarded = guarded
+        self._guard = guard
 
     def __len__(self) -> int:
         """The number of values that occur."""
-        with self._guarded():
+        with self._guard():
             return len(self._rows)
 
     @overload
@@ -151,12 +134,12 @@ class _GuardedRows(LazyFacetRows):
 
     def __getitem__(self, place: int | slice) -> FacetCount | Sequence[FacetCount]:
         """One row or several."""
-        with self._guarded():
+        with self._guard():
             return self._rows[place]
 
     def __iter__(self) -> Iterator[FacetCount]:
         """All rows."""
-        with self._guarded():
+        with self._guard():
             yield from self._rows
 
 

@@ -23,7 +23,7 @@ from imrsearch.storage.collection.tables import (
     REMOVED,
     REVISIONS,
     UNREAD,
-    Compressed,
+    as_stored,
     set_meta,
 )
 from imrsearch.system.errors import DamagedCollection, IndexBusy, NotWritten
@@ -74,7 +74,7 @@ def _begin(new: Collection, token: int) -> None:
 
 
 def _copy_letters(old: Collection, new: Collection, progress: CopyProgress | None) -> None:
-    letters = _as_stored(LETTERS)
+    letters = as_stored(LETTERS)
     total = old.promised().letters
     with new.database.connect() as connection:
         last = connection.execute(sa.select(sa.func.max(LETTERS.c.case_id))).scalar() or ""
@@ -104,7 +104,7 @@ def _copy_small_tables(old: Collection, new: Collection) -> None:
 def _require_same(old: Collection, new: Collection) -> None:
     """Raises DamagedCollection unless both hold the same bytes."""
     for table in METADATA.sorted_tables:
-        stored = _as_stored(table)
+        stored = as_stored(table)
         if table is META:
             continue  # an old collection's identity is of no use any more
         with (
@@ -119,17 +119,6 @@ def _require_same(old: Collection, new: Collection) -> None:
 
 def _hash(row: dict[str, Any]) -> bytes:
     return sha256(repr(sorted(row.items())).encode()).digest()
-
-
-def _as_stored(table: sa.Table) -> sa.TableClause:
-    """The table with compressed values as they are stored."""
-    return sa.table(
-        table.name,
-        *(
-            sa.column(one.name, sa.LargeBinary() if isinstance(one.type, Compressed) else one.type)
-            for one in table.columns
-        ),
-    )
 
 
 def _streamed_rows(

@@ -12,17 +12,12 @@ import sqlalchemy as sa
 
 from imrsearch.letters.files import Source
 from imrsearch.storage.collection.reader import determination_of, unpacked
-from imrsearch.storage.collection.tables import LETTERS, row_checksum
+from imrsearch.storage.collection.tables import LETTERS, as_stored, row_checksum
 from imrsearch.system.errors import DamagedCollection
 
 _ROWS_AT_ONCE = 100
 _PACKED_COLUMNS = ("text", "determination")
-_AS_STORED = [
-    sa.type_coerce(column, sa.LargeBinary).label(column.name)
-    if column.name in _PACKED_COLUMNS
-    else column
-    for column in LETTERS.columns
-]
+_STORED = as_stored(LETTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +63,8 @@ class Proof:
             return connection.execute(query).scalar_one()
 
     def _rows(self, after: str) -> list[dict[str, Any]]:
-        query = sa.select(*_AS_STORED).where(LETTERS.c.case_id > after)
-        query = query.order_by(LETTERS.c.case_id).limit(_ROWS_AT_ONCE)
+        query = sa.select(_STORED).where(_STORED.c.case_id > after)
+        query = query.order_by(_STORED.c.case_id).limit(_ROWS_AT_ONCE)
         with self._engine.connect() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 

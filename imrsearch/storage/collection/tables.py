@@ -106,6 +106,17 @@ for _table in METADATA.sorted_tables:
     prepare_for_postgresql(_table)
 
 
+def as_stored(table: sa.Table) -> sa.TableClause:
+    """The table with compressed values as they are stored."""
+    return sa.table(
+        table.name,
+        *(
+            sa.column(one.name, sa.LargeBinary() if isinstance(one.type, Compressed) else one.type)
+            for one in table.columns
+        ),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ExpectedCounts:
     """What an index of all letters must hold: letters, documents, upheld and overturned issues."""

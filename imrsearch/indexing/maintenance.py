@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,10 +81,11 @@ def verify(where: Where, build_id: str | None = None) -> Verified:
     opened = open_build(build, place.settings)
     with closing(opened.index):
         check_decisions(opened)
-        with _collection_behind(place.settings.place, manifest) as collection:
-            if collection:
+        with closing(Collection.open(place.settings.place)) as collection:
+            is_present = collection.state == made_from(manifest)
+            if is_present:
                 check_against_collection(opened.index, collection)
-    return Verified(manifest, compared=collection is not None)
+    return Verified(manifest, compared=is_present)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +103,11 @@ def prove_collection(place: Place) -> ProvedCollection:
 
     Raises NotIndexed; DamagedCollection for damage of the file itself.
     """
-    collection = Collection.open(place)
-    try:
+    with closing(Collection.open(place)) as collection:
         collection.proof.require_whole_file()
         damaged = tuple(one.case_id for one in collection.proof.damaged_letters())
         letters, unproved = collection.promised().letters, collection.proof.without_checksum()
         return ProvedCollection(letters, damaged, unproved)
-    finally:
-        collection.close()
-
-
-@contextmanager
-def _collection_behind(where: Place, manifest: Manifest) -> Iterator[Collection | None]:
-    """The collection if the build was made from its present state, else ``None``."""
-    collection = Collection.open(where)
-    try:
-        yield collection if collection.state == made_from(manifest) else None
-    finally:
-        collection.close()
 
 
 def rollback(where: Where, build_id: str | None = None) -> Manifest:

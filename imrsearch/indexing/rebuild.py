@@ -63,14 +63,10 @@ def reindex(
     Raises NotIndexed, IndexBusy, NotWritten and, unless forced, TooFewIssues.
     """
     Collection.open(settings.place).close()
-    with lock(settings):
-        collection = Collection.open(settings.place)
-        try:
-            _read_anew(collection)
-            wanted = _wanted(settings, engine, _current(settings))
-            return _build(settings, collection, wanted, progress, force=force)
-        finally:
-            collection.close()
+    with lock(settings), closing(Collection.open(settings.place)) as collection:
+        _read_anew(collection)
+        wanted = _wanted(settings, engine, _current(settings))
+        return _build(settings, collection, wanted, progress, force=force)
 
 
 def _read_anew(collection: Collection) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,24 +72,18 @@ def repair(
     require_folder(settings)
     with lock(settings):
         lost = [] if settings.collection else _salvaged(settings.index, report)
-        collection = Collection.open(settings.place)
-        try:
+        with closing(Collection.open(settings.place)) as collection:
             damaged = [*lost, *collection.proof.damaged_letters()]
             _mend(collection, damaged, ReadingLimits.of(settings), jobs, report)
             report.build = build_if_needed(settings, collection, None, progress, force=True)
-        finally:
-            collection.close()
     return report
 
 
 def _salvaged(folder: Path, report: Repaired) -> list[DamagedLetter]:
     """Salvage the collection's file if it is damaged; returns the letters that are lost."""
     try:
-        collection = Collection.open(folder)
-        try:
+        with closing(Collection.open(folder)) as collection:
             collection.proof.require_whole_file()
-        finally:
-            collection.close()
     except DamagedCollection:
         report.salvaged = True
         return salvage(folder)
@@ -97,12 +92,11 @@ def _salvaged(folder: Path, report: Repaired) -> list[DamagedLetter]:
 
 def _mend(
     collection: Collection,
-    damaged: Iterable[DamagedLetter],
+    damaged: Sequence[DamagedLetter],
     limits: ReadingLimits,
     jobs: int | None,
     report: Repaired,
 ) -> None:
-    damaged = list(damaged)
     outcomes = read_all(((one.source, None) for one in damaged), limits, jobs)
     for one, outcome in zip(damaged, outcomes, strict=True):
         if isinstance(outcome, Letter) and outcome.sha256 == one.sha256:

@@ -130,7 +130,7 @@ STEPS = [
         "engines.opensearch.writing:_marked": "before",  # the index is created
         "engines.opensearch.writing:_in_bulk": "after",
         "engines.opensearch.writing:_seal": "after",
-        "storage.builds.publishing:_manifest_of": "before",
+        "storage.builds.publishing:hashes": "before",
         "storage.builds.publishing:write_manifest": "before after",
         "storage.builds.publishing:_check_build": "after",
         "storage.builds.shared:SharedBuilds.publish": "before after",

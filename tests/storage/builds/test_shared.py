@@ -157,7 +157,7 @@ publishing.publish(settings, "whoosh", CORPUS, Origin(1, 0), force=True)
         ("shared", "publish", "before", False),
         ("shared", "publish", "after", True),
         ("place", "refresh", "before", True),
-        ("publishing", "_prune_builds", "after", False),
+        ("publishing", "prune_builds", "after", False),
     ],
 )
 def test_a_killed_run_leaves_all_or_nothing(

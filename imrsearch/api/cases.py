@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import msgspec
 
 from imrsearch.model import Determination, Issue, known_as
-from imrsearch.storage.builds.place import IndexPlace
+from imrsearch.storage.builds.place import place_of
 from imrsearch.system.errors import IndexClosed, NotFound
 from imrsearch.system.settings import Settings
 
@@ -25,7 +25,7 @@ class Cases:
     def __init__(self, settings: Settings) -> None:
         """Raises NotIndexed, CollectionTooNew or DamagedCollection."""
         self.settings = settings
-        self._opened = IndexPlace(settings).letters()
+        self._opened = place_of(settings).letters()
         self._is_closed = False
 
     def __enter__(self) -> Self:

@@ -12,6 +12,7 @@ from imrsearch.storage.builds import index_folder
 from imrsearch.storage.builds.shared import SharedBuilds
 from imrsearch.storage.collection import copying
 from imrsearch.storage.collection.store import Collection, Place
+from imrsearch.system.settings import load_settings
 from imrsearch.text.plurals import count
 
 
@@ -43,4 +44,4 @@ def _named_place(named: str) -> Place:
 def _lock(place: Place) -> AbstractContextManager[None]:
     if isinstance(place, Path):
         return index_folder.lock_folder(place)
-    return SharedBuilds(Path(), place).lock()
+    return SharedBuilds(load_settings({}, collection=place)).lock_database()

@@ -13,7 +13,7 @@ from imrsearch.api.letters import read_letters
 from imrsearch.cli.options import tell_scans
 from imrsearch.letters.files import NO_TEXT
 from imrsearch.model import Determination, Unread
-from imrsearch.storage.builds.place import IndexPlace
+from imrsearch.storage.builds.place import place_of
 from imrsearch.system.settings import Settings
 
 
@@ -31,7 +31,7 @@ class ReadLetters:
 
     def __iter__(self) -> Iterator[tuple[str, Determination]]:
         if not self._paths:
-            with closing(IndexPlace(self._settings).letters()) as kept:
+            with closing(place_of(self._settings).letters()) as kept:
                 self._scans = sum(file.code == NO_TEXT for file in kept.unread())
                 yield from kept.every_letter()
             return

@@ -16,7 +16,7 @@ from imrsearch.storage.builds.index_folder import (
     path_of,
 )
 from imrsearch.storage.builds.manifest import Manifest, check_files, read_manifest
-from imrsearch.storage.builds.place import IndexPlace, Where, lock, require_folder
+from imrsearch.storage.builds.place import Where, place_of, require_folder
 from imrsearch.storage.builds.publishing import check_decisions
 from imrsearch.storage.builds.reading import open_build
 from imrsearch.storage.builds.rollback import made_from, rollback_note
@@ -47,8 +47,8 @@ class Verified:
 
 def listing(where: Where) -> list[Listed]:
     """All builds, newest first. Raises NotIndexed if there is none."""
-    place = IndexPlace(where)
-    place.refresh_all()
+    place = place_of(where)
+    place.refresh(older=True)
     folder = place.folder
     found = [_listed(build, current_name(folder)) for build in all_builds(folder)]
     if not found:
@@ -73,8 +73,8 @@ def verify(where: Where, build_id: str | None = None) -> Verified:
 
     Raises NotIndexed; NotFound for an unknown id; DamagedBuild; DamagedCollection.
     """
-    place = IndexPlace(where)
-    place.refresh_all()
+    place = place_of(where)
+    place.refresh(older=True)
     build = _build_named(place.folder, build_id) if build_id else current_path(place.folder)
     manifest = _checked_manifest(build)
     engine(manifest.engine, place.settings).verify(build / "engine")
@@ -117,10 +117,10 @@ def rollback(where: Where, build_id: str | None = None) -> Manifest:
     ``builds.rollback``). Raises IndexBusy; NotWritten; NotIndexed; NotFound if there is no such
     build; DamagedBuild if the one named is damaged; ServerUnavailable.
     """
-    place = IndexPlace(where)
+    place = place_of(where)
     folder = place.folder
     require_folder(where)
-    with lock(where):
+    with place.lock():
         current = current_path(folder)
         manifest = (
             _checked_manifest(_build_named(folder, build_id))

@@ -31,7 +31,7 @@ from imrsearch.letters.workers import ReadingLimits, ReadOutcome, Unchanged, is_
 from imrsearch.model import Unread
 from imrsearch.storage.builds.index_folder import own_folders
 from imrsearch.storage.builds.manifest import Manifest
-from imrsearch.storage.builds.place import lock, take_alone
+from imrsearch.storage.builds.place import place_of
 from imrsearch.storage.builds.publishing import require_most
 from imrsearch.storage.collection.claims import FilesToRead, files_to_read
 from imrsearch.storage.collection.kept_files import KeptFile
@@ -121,10 +121,10 @@ def index_paths(
     """
     started = time.monotonic()
     limits = ReadingLimits.of(settings, ocr=ocr)
-    places = resolved(paths)
+    place, places = place_of(settings), resolved(paths)
     report = Report()
     with (
-        lock(settings, together=True),
+        place.lock(together=True),
         closing(Collection.create(settings.place)) as collection,
         closing(files_to_read(collection.database, places)) as files,
     ):
@@ -135,7 +135,7 @@ def index_paths(
         until = math.inf if minutes is None else started + 60 * minutes
         reading = _Reading(collection, files, copies, report, places, own, limits, until, jobs)
         reading.run(paths, progress)
-        take_alone(settings)
+        place.take_alone()
         reading.run_rest()
         if prune:
             report.pruned = _prune(settings, collection, places, force=force)

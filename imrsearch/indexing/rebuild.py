@@ -18,7 +18,7 @@ from imrsearch.schema.facts import IndexedDetermination
 from imrsearch.storage.builds import publishing
 from imrsearch.storage.builds.index_folder import path_of
 from imrsearch.storage.builds.manifest import Manifest, Origin
-from imrsearch.storage.builds.place import IndexPlace, lock
+from imrsearch.storage.builds.place import lock, place_of
 from imrsearch.storage.builds.publishing import Update
 from imrsearch.storage.builds.reading import current_manifest, open_build
 from imrsearch.storage.builds.rollback import effective_state, made_from
@@ -127,7 +127,7 @@ def build_if_needed(
     _read_anew(collection)
     current = _current(settings)
     if current and _is_up_to_date(settings, collection, current, engine):
-        publishing.prune_builds(IndexPlace(settings))  # one may have been killed after publishing
+        publishing.prune_builds(place_of(settings))  # one may have been killed after publishing
         return None
     wanted = _wanted(settings, engine, current)
     base = _base(settings, collection, wanted)
@@ -141,7 +141,7 @@ def _is_up_to_date(
 
     After a rollback, only an engine requested in this run makes a new build necessary.
     """
-    state = effective_state(IndexPlace(settings).folder, current)
+    state = effective_state(place_of(settings).folder, current)
     if state != collection.state:
         return False
     rolled_back = state != made_from(current)
@@ -154,7 +154,7 @@ def _is_up_to_date(
 def _holds_collection(settings: Settings, current: Manifest, collection: Collection) -> bool:
     """Whether the current build is intact and represents the collection."""
     with suppress(DamagedBuild):
-        opened = open_build(path_of(IndexPlace(settings).folder, current.id), settings)
+        opened = open_build(path_of(place_of(settings).folder, current.id), settings)
         with closing(opened.index):
             check_against_collection(opened.index, collection)
             return True

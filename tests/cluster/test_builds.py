@@ -15,7 +15,7 @@ from imrsearch.indexing.pipeline import index_paths
 from imrsearch.indexing.rebuild import reindex
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
-from imrsearch.storage.builds.place import IndexPlace, lock
+from imrsearch.storage.builds.place import lock, place_of
 from imrsearch.storage.builds.publishing import prune_builds
 from imrsearch.storage.builds.reading import Builds, current_manifest
 from imrsearch.storage.collection.store import Collection
@@ -174,7 +174,7 @@ def test_a_cluster_that_does_not_answer_is_no_damage(machine: Settings, letters:
         assert (told["note"], told["ready"]) == ("ServerUnavailable", False)
         assert (told["collection"], told["index"]) == ("green", "unavailable")
     with lock(away):
-        prune_builds(IndexPlace(away))
+        prune_builds(place_of(away))
     assert made == current_manifest(machine)
     assert len(indexes(machine)) == 1
 

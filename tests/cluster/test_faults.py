@@ -101,6 +101,8 @@ if step:
     real = getattr(owner, name)
 
     def killed(*given, **named):
+        if "older" in named:  # the copy is brought up to date while the lock is taken
+            return real(*given, **named)
         if when == "after":
             real(*given, **named)
         os.kill(os.getpid(), signal.SIGKILL)
@@ -125,7 +127,7 @@ STEPS = [
         "indexing.pipeline:_Reading._keep_copies": "after",  # the files are still claimed
         "indexing.pipeline:_Reading._keep": "after",
         "storage.builds.shared:SharedBuilds.take_alone": "before after",
-        "storage.builds.place:IndexPlace.announce": "before after",
+        "storage.builds.shared:SharedBuilds.announce": "before after",
         "engines.opensearch.writing:_written_down": "after",
         "engines.opensearch.writing:_marked": "before",  # the index is created
         "engines.opensearch.writing:_in_bulk": "after",
@@ -137,8 +139,8 @@ STEPS = [
         "storage.builds.shared:_keep_file": "after",  # inside the transaction, as the next two
         "storage.builds.shared:_set_state": "after",
         "storage.builds.shared:_point_to": "after",
-        "storage.builds.place:IndexPlace.refresh": "before after",
-        "storage.builds.place:IndexPlace.remove": "before after",
+        "storage.builds.shared:SharedBuilds.refresh": "before after",
+        "storage.builds.shared:SharedBuilds.remove": "before after",
     }.items()
     for when in moments.split()
 ]

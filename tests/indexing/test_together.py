@@ -12,7 +12,7 @@ import pytest
 from imrsearch.indexing.pipeline import index_paths
 from imrsearch.letters.files import Source
 from imrsearch.model import Unread
-from imrsearch.storage.builds.place import lock, take_alone
+from imrsearch.storage.builds.place import lock, place_of
 from imrsearch.storage.builds.reading import current_manifest
 from imrsearch.storage.collection import claims
 from imrsearch.storage.collection.claims import FilesToRead, files_to_read
@@ -121,7 +121,7 @@ def test_machines_index_together(database: str, letters: list[Source], tmp_path:
 def test_who_builds_is_alone(database: str, letters: list[Source], tmp_path: Path) -> None:
     one = load_settings({}, collection=database, index=str(tmp_path / "one"))
     with lock(one, together=True):
-        take_alone(one)
+        place_of(one).take_alone()
         with pytest.raises(IndexBusy), lock(replace(one, index=tmp_path / "two"), together=True):
             pass
 

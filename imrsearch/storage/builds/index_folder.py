@@ -1,18 +1,30 @@
-"""The index folder: the paths of its parts, the write lock, the current build."""
+"""The index folder: the paths of its parts, the write lock, and its builds as they come and go."""
 
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
 from fnmatch import fnmatch
 from pathlib import Path
 
+from imrsearch.engines import EMBEDDED, NAMES, engine
 from imrsearch.storage import CURRENT
+from imrsearch.storage.collection.reader import (
+    INCOMING,
+    SIDE_FILES,
+    CollectionReader,
+    StoredLetters,
+)
 from imrsearch.system.disk import to_disk, translate_disk_errors
-from imrsearch.system.errors import IndexBusy, NotIndexed
+from imrsearch.system.errors import IndexBusy, NotIndexed, ServerUnavailable
+from imrsearch.system.settings import Settings
+
+_log = logging.getLogger("imrsearch")
 
 _OF_BUILDS = "builds"
 COPY = "copy"
@@ -30,6 +42,8 @@ _OWN_FILES = (
 _BUILD_PREFIX = "build-"
 _FRESH = f"{CURRENT}.new"
 _GONE = "gone-"
+_MADE_BY = "engine.name"
+"""The file in a build that names an engine whose documents are elsewhere, before it writes any."""
 
 _held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
 
@@ -118,22 +132,6 @@ def all_builds(folder: Path) -> list[Path]:
     return sorted((folder / _OF_BUILDS).glob(f"{_BUILD_PREFIX}*"), reverse=True)
 
 
-def set_aside(build: Path) -> Path:
-    """Rename a build that is going to be removed, so that no reader finds it half removed."""
-    gone = build.with_name(f"{_GONE}{build.name}")
-    with suppress(OSError):
-        build.rename(gone)
-    return gone
-
-
-def remove_leftovers(folder: Path) -> list[Path]:
-    """Remove what an interrupted rollback or change of ``current`` left behind; returns the builds
-    that were set aside and are still there."""
-    for name in (_FRESH, f"{ROLLED_BACK}.new"):
-        (folder / name).unlink(missing_ok=True)
-    return list((folder / _OF_BUILDS).glob(f"{_GONE}*"))
-
-
 def write_note(folder: Path, note: bytes) -> None:
     """Replace the note of the last rollback."""
     fresh = folder / f"{ROLLED_BACK}.new"
@@ -151,3 +149,89 @@ def point_to(folder: Path, build: Path) -> None:
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(build.relative_to(folder))
     fresh.replace(folder / CURRENT)
+
+
+class IndexFolder:
+    """The builds of one index, in a folder of this machine."""
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        self.settings = settings
+        self.folder = folder
+
+    def letters(self) -> StoredLetters:
+        """The letters as read, by what loads soonest. Raises NotIndexed, CollectionTooNew,
+        DamagedCollection; ServerUnavailable."""
+        return CollectionReader(self.folder)
+
+    def refresh(self, *, older: bool = False) -> None:
+        """If the folder is a copy, bring it up to date: the current build and, with ``older``, the
+        others that are kept. Raises NotWritten, ServerUnavailable."""
+
+    # ---------------------------------------------------------------------------------- writing
+
+    def lock(self, *, together: bool = False) -> AbstractContextManager[None]:
+        """See ``place.lock``."""
+        return lock_folder(self.folder)
+
+    def take_alone(self) -> None:
+        """Hold alone a lock held together: wait for the other machines, then fetch what they
+        published."""
+
+    def announce(self, build: Path, engine_name: str) -> str:
+        """Record that an engine is about to make a build; returns the build's label."""
+        if engine_name not in EMBEDDED:
+            (build / _MADE_BY).write_text(engine_name)
+            to_disk(build / _MADE_BY)
+            to_disk(build)
+        return f"{id_of(build)}-{os.urandom(4).hex()}"
+
+    def publish(self, build: Path) -> None:
+        """Make a whole build the current one; no reader sees it before."""
+        point_to(self.folder, build)
+
+    def point_back(self, build: Path, note: bytes | None) -> None:
+        """Make an earlier build current, with the note of this rollback."""
+        if note is not None:
+            write_note(self.folder, note)
+        point_to(self.folder, build)
+        to_disk(self.folder)
+
+    def discard(self, build: Path) -> None:
+        """Remove a build that was not published; what cannot be removed now is left to a later
+        run."""
+        with suppress(ServerUnavailable):
+            self.remove(build, published=False)
+
+    def remove(self, build: Path, *, published: bool = True) -> None:
+        """Remove a build that is no longer needed, set aside first so that no reader finds it half
+        removed."""
+        gone = build.with_name(f"{_GONE}{build.name}")
+        with suppress(OSError):
+            build.rename(gone)
+        self._drop(gone)
+
+    def remove_leftovers(self) -> None:
+        """Remove what an interrupted run left behind; the caller holds the lock."""
+        of_restore = (f"{INCOMING}{suffix}" for suffix in ("", *SIDE_FILES))  # or of a repair
+        for name in (*of_restore, _FRESH, f"{ROLLED_BACK}.new"):
+            (self.folder / name).unlink(missing_ok=True)
+        for build in list((self.folder / _OF_BUILDS).glob(f"{_GONE}*")):
+            self._drop(build)
+
+    def _drop(self, build: Path) -> None:
+        """Remove a build that was set aside, first what its engine keeps elsewhere."""
+        with suppress(OSError):
+            name = (build / _MADE_BY).read_text()
+            if not self._forget(name, build, ""):
+                return
+        shutil.rmtree(build, ignore_errors=True)
+
+    def _forget(self, engine_name: str, build: Path, label: str) -> bool:
+        """Let the engine remove what is outside of the build; whether nothing is left."""
+        try:
+            if engine_name in NAMES:
+                engine(engine_name, self.settings).remove(build / "engine", label)
+        except ServerUnavailable as error:
+            _log.warning("%s A later run removes %s.", error.message, id_of(build))
+            return False
+        return True

@@ -31,11 +31,11 @@ from imrsearch.engines.base import IndexSearcher, SearchRequest
 from imrsearch.query.tree import MatchAll
 from imrsearch.schema import FIELDS, IssueDocument
 from imrsearch.storage.builds.index_folder import (
+    IndexFolder,
     all_builds,
     current_name,
     id_of,
     path_of,
-    point_to,
 )
 from imrsearch.storage.builds.manifest import (
     BUILD_SCHEMA,
@@ -47,7 +47,7 @@ from imrsearch.storage.builds.manifest import (
     read_manifest,
     write_manifest,
 )
-from imrsearch.storage.builds.place import IndexPlace, Where, lock
+from imrsearch.storage.builds.place import Where, place_of
 from imrsearch.storage.builds.reading import Build, current_manifest, open_build
 from imrsearch.storage.builds.rollback import rolled_back_to
 from imrsearch.system.disk import all_to_disk, to_disk, translate_disk_errors
@@ -93,8 +93,8 @@ def publish(
     not hold what was given to it or ``check`` raises it; TooFewIssues, unless forced, if it holds
     less than 98 % of the previous build's issues; and any error of ``documents``.
     """
-    place = IndexPlace(where)
-    with lock(where), _publishing(place, engine_name) as (build, label):
+    place = place_of(where)
+    with place.lock(), _publishing(place, engine_name) as (build, label):
         own, files, tally = engine(engine_name, place.settings), build / "engine", _Tally(documents)
         if update is None:
             own.create(files, tally, label)
@@ -128,7 +128,7 @@ def publish(
 
 def updatable(where: Where) -> Manifest | None:
     """The current build, if it is intact and its engine can update it."""
-    place = IndexPlace(where)
+    place = place_of(where)
     with suppress(NotIndexed, DamagedBuild):
         manifest = current_manifest(where)
         own = engine(manifest.engine, place.settings)
@@ -156,15 +156,12 @@ class _Tally:
 
 
 @contextmanager
-def _publishing(place: IndexPlace, engine_name: str) -> Iterator[tuple[Path, str]]:
+def _publishing(place: IndexFolder, engine_name: str) -> Iterator[tuple[Path, str]]:
     """A new build folder and its label; it becomes the current build if the block succeeds."""
     prune_builds(place)
     with _new_build(place, engine_name) as (build, label):
         yield build, label
-        if place.shared:
-            place.shared.publish(build)
-        else:
-            point_to(place.folder, build)
+        place.publish(build)
     place.refresh()
     to_disk(place.folder)
     prune_builds(place)
@@ -173,7 +170,7 @@ def _publishing(place: IndexPlace, engine_name: str) -> Iterator[tuple[Path, str
 def require_most(where: Where, issues: int, hint: str = "") -> None:
     """Raises TooFewIssues, with the hint, if the previous build, damaged or not, held many more
     issues than a new one of so many."""
-    folder = IndexPlace(where).folder
+    folder = place_of(where).folder
     current = current_name(folder)
     earlier = (build for build in all_builds(folder) if not current or build.name <= current)
     before = next((held for build in earlier if (held := issues_in(build)) is not None), 0)
@@ -186,7 +183,7 @@ def require_most(where: Where, issues: int, hint: str = "") -> None:
 
 
 @contextmanager
-def _new_build(place: IndexPlace, engine_name: str) -> Iterator[tuple[Path, str]]:
+def _new_build(place: IndexFolder, engine_name: str) -> Iterator[tuple[Path, str]]:
     """A new private build folder and its label; it is removed if the block fails, unless it has
     become the current build."""
     now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")[: -len("456")]
@@ -226,7 +223,7 @@ def _count_decisions(index: IndexSearcher) -> Counter[str]:
     return Counter({row.value: row.count for row in rows if row.value is not None})
 
 
-def prune_builds(place: IndexPlace) -> None:
+def prune_builds(place: IndexFolder) -> None:
     """Remove all builds but the current one and two older ones; the caller holds the lock."""
     folder = place.folder
     place.remove_leftovers()

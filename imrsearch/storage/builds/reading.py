@@ -16,6 +16,7 @@ from imrsearch.engines import engine
 from imrsearch.engines.base import IndexSearcher
 from imrsearch.storage.builds.guard import FileCheck, GuardedIndex
 from imrsearch.storage.builds.index_folder import (
+    IndexFolder,
     all_builds,
     current_name,
     current_path,
@@ -23,7 +24,7 @@ from imrsearch.storage.builds.index_folder import (
     path_of,
 )
 from imrsearch.storage.builds.manifest import Manifest, check_files, read_manifest
-from imrsearch.storage.builds.place import IndexPlace, Where
+from imrsearch.storage.builds.place import Where, place_of
 from imrsearch.system.errors import DamagedBuild, NotIndexed, ServerUnavailable
 from imrsearch.system.memory import trim_heap, tune_malloc
 from imrsearch.system.settings import Settings
@@ -52,7 +53,7 @@ class Builds:
     """
 
     def __init__(self, where: Where, *, watched: bool = False) -> None:
-        self._place = IndexPlace(where)
+        self._place = place_of(where)
         self._watched = watched
         self._lock = threading.Lock()
         self._open: tuple[str | None, Build] | None = None
@@ -99,7 +100,7 @@ class Builds:
 
     def _current_name(self) -> str | None:
         """The name of the current build. A database is asked for it once a second."""
-        if self._place.shared and time.monotonic() - self._asked >= _ASKED_EVERY:
+        if self._place.settings.collection and time.monotonic() - self._asked >= _ASKED_EVERY:
             self._place.refresh()
             self._asked = time.monotonic()
         return current_name(self._place.folder)
@@ -131,12 +132,12 @@ class Builds:
 
 def current_manifest(where: Where) -> Manifest:
     """The manifest of the current build. Raises NotIndexed or DamagedBuild."""
-    place = IndexPlace(where)
+    place = place_of(where)
     place.refresh()
     return read_manifest(current_path(place.folder))
 
 
-def _open_current(place: IndexPlace, damages: Mapping[str, str]) -> tuple[str | None, Build]:
+def _open_current(place: IndexFolder, damages: Mapping[str, str]) -> tuple[str | None, Build]:
     """The name of the current build, and that build or the newest intact older one."""
     folder = place.folder
     name = current_name(folder)

@@ -24,17 +24,21 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import sqlalchemy as sa
 
 from imrsearch.storage.builds.index_folder import (
+    COPY,
+    IndexFolder,
     all_builds,
     current_name,
     id_of,
+    lock_folder,
     path_of,
     point_to,
     write_note,
@@ -43,6 +47,7 @@ from imrsearch.storage.collection.postgresql import lock_keys, open_postgresql, 
 from imrsearch.storage.collection.store import Collection
 from imrsearch.system.disk import all_to_disk, to_disk, translate_disk_errors
 from imrsearch.system.errors import IndexBusy, ServerUnavailable
+from imrsearch.system.settings import Settings
 
 WRITING, PUBLISHED, GONE = "writing", "published", "gone"
 
@@ -82,32 +87,33 @@ _writers: ContextVar[Mapping[str, sa.Connection]] = ContextVar(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Leftover:
-    """A build that was never published, or is being removed."""
+class SharedBuilds(IndexFolder):
+    """The builds in a database, of which the folder is this machine's copy."""
 
-    id: str
-    engine: str
-    label: str
+    def __init__(self, settings: Settings) -> None:
+        # A copy has a separate folder: what its database does not know is removed from it.
+        super().__init__(settings, settings.index / COPY)
+        self._key = f"{self.folder} {settings.collection}"
 
-
-class SharedBuilds:
-    """The builds in the database at ``address``, of which ``folder`` is this machine's copy."""
-
-    def __init__(self, folder: Path, address: str) -> None:
-        self._folder = folder
-        self._address = address
-        self._key = f"{folder} {address}"
-        self._database = open_postgresql(address, kept=0)
+    @cached_property
+    def _database(self) -> sa.Engine:
+        return open_postgresql(self.settings.collection, kept=0)
 
     def letters(self) -> Collection:
         """The letters that the builds are made of. Raises as ``Collection.open`` does."""
-        return Collection.open(self._address)
+        return Collection.open(self.settings.collection)
 
     # ---------------------------------------------------------------------------------- writing
 
     @contextmanager
     def lock(self, *, together: bool = False) -> Iterator[None]:
+        """See ``place.lock``."""
+        with lock_folder(self.folder), self.lock_database(together=together):
+            self.refresh(older=True)
+            yield
+
+    @contextmanager
+    def lock_database(self, *, together: bool = False) -> Iterator[None]:
         """Lock the index for writing, on all machines; the same thread may lock it again.
 
         ``together``: with others that lock it so, until ``take_alone``. Creates the tables. Raises
@@ -131,10 +137,11 @@ class SharedBuilds:
                 connection.invalidate()  # its session ends, and the lock with it
 
     def take_alone(self) -> None:
-        """Hold alone a lock held together, as soon as nobody else holds it."""
+        """Hold alone a lock held together, as soon as nobody else holds it; fetch what is new."""
         with self._transaction() as connection:
             connection.execute(sa.select(sa.func.pg_advisory_unlock_shared(*_LOCK)))
             connection.execute(sa.select(sa.func.pg_advisory_lock(*_LOCK)))
+        self.refresh(older=True)
 
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
@@ -146,11 +153,13 @@ class SharedBuilds:
         except sa.exc.PendingRollbackError as error:
             raise ServerUnavailable("The connection that held the index lock was lost.") from error
 
-    def announce(self, build_id: str, engine: str, label: str) -> None:
-        """Note that a build is going to be written."""
-        row = {"id": build_id, "engine": engine, "label": label, "state": WRITING}
+    def announce(self, build: Path, engine_name: str) -> str:
+        """As in a folder, and a row in the database."""
+        label = super().announce(build, engine_name)
+        row = {"id": id_of(build), "engine": engine_name, "label": label, "state": WRITING}
         with self._transaction() as connection:
             connection.execute(sa.insert(_BUILDS), row)
+        return label
 
     def publish(self, build: Path) -> None:
         """Keep the files of a build and make it the one that answers, all or nothing."""
@@ -160,41 +169,44 @@ class SharedBuilds:
             _set_state(connection, id_of(build), PUBLISHED)
             _point_to(connection, id_of(build))
 
-    def point_to(self, build_id: str, note: bytes | None) -> None:
+    def point_back(self, build: Path, note: bytes | None) -> None:
         """Make a published build the one that answers, with the note of the rollback."""
         with self._transaction() as connection:
-            _point_to(connection, build_id)
+            _point_to(connection, id_of(build))
             if note is not None:
                 connection.execute(sa.update(_POINTER).values(note=note))
+        self.refresh(older=True)
 
-    def retire(self, build_id: str, *, published: bool) -> Leftover | None:
-        """Note that a build is going to be removed; ``None`` if it is not in the state said."""
+    def remove(self, build: Path, *, published: bool = True) -> None:
+        """Note that a build is going to be removed, if it is in the state said, and remove it."""
         state = PUBLISHED if published else WRITING
-        query = sa.select(_BUILDS).where(_BUILDS.c.id == build_id, _BUILDS.c.state == state)
+        query = sa.select(_BUILDS).where(_BUILDS.c.id == id_of(build), _BUILDS.c.state == state)
         with self._transaction() as connection:
             row = connection.execute(query).one_or_none()
             if row is None:
-                return None
-            _set_state(connection, build_id, GONE)
-            connection.execute(sa.delete(_BUILD_FILES).where(_BUILD_FILES.c.build == build_id))
-        return Leftover(row.id, row.engine, row.label)
+                return
+            _set_state(connection, row.id, GONE)
+            connection.execute(sa.delete(_BUILD_FILES).where(_BUILD_FILES.c.build == row.id))
+        self._clear(row)
 
-    def leftovers(self) -> list[Leftover]:
-        """What killed runs have left: builds that were never published, or not wholly removed."""
-        query = sa.select(_BUILDS).where(_BUILDS.c.state != PUBLISHED)
+    def remove_leftovers(self) -> None:
+        """As in a folder, and what killed runs have left on any machine: builds that were never
+        published, or not wholly removed."""
+        super().remove_leftovers()
         with self._transaction() as connection:
-            return [Leftover(row.id, row.engine, row.label) for row in connection.execute(query)]
+            left = connection.execute(sa.select(_BUILDS).where(_BUILDS.c.state != PUBLISHED)).all()
+        for row in left:
+            self._clear(row)
 
-    def forget(self, build_id: str) -> None:
-        """Delete the row of a build of which nothing is left."""
-        with self._transaction() as connection:
-            connection.execute(sa.delete(_BUILDS).where(_BUILDS.c.id == build_id))
+    def _clear(self, row: sa.Row[Any]) -> None:
+        """Remove what is left of a build and, if nothing is, its row."""
+        build = path_of(self.folder, row.id)
+        if self._forget(row.engine, build, row.label):
+            shutil.rmtree(build, ignore_errors=True)
+            with self._transaction() as connection:
+                connection.execute(sa.delete(_BUILDS).where(_BUILDS.c.id == row.id))
 
     # ---------------------------------------------------------------------------------- reading
-
-    def current(self) -> str | None:
-        """The id of the build that answers."""
-        return self._pointer()[0]
 
     def _pointer(self) -> tuple[str | None, bytes | None]:
         with self._database.connect() as connection:
@@ -203,14 +215,15 @@ class SharedBuilds:
             row = connection.execute(sa.select(_POINTER)).one_or_none()
         return (row.build, row.note) if row else (None, None)
 
-    def pull(self, *, older: bool) -> None:
-        """Bring this machine's folder up to date: the build that answers and, with ``older``, the
-        others that are kept. Raises NotWritten."""
+    def refresh(self, *, older: bool = False) -> None:
+        """See ``IndexFolder``."""
         current, note = self._pointer()
         if current is None:
             return
+        if not older and current_name(self.folder) == path_of(self.folder, current).name:
+            return
         with (
-            translate_disk_errors(self._folder),
+            translate_disk_errors(self.folder),
             self._one_at_a_time(),
             self._database.connect() as connection,
         ):
@@ -218,18 +231,18 @@ class SharedBuilds:
             states = {row.id: row.state for row in rows}
             kept = [one for one, state in states.items() if state == PUBLISHED]
             for build_id in kept if older else [current]:
-                if not path_of(self._folder, build_id).is_dir():
+                if not path_of(self.folder, build_id).is_dir():
                     self._fetch(connection, build_id)
             if note is not None:
-                write_note(self._folder, note)
-            if current_name(self._folder) != path_of(self._folder, current).name:
-                point_to(self._folder, path_of(self._folder, current))
-            for build in all_builds(self._folder):
+                write_note(self.folder, note)
+            if current_name(self.folder) != path_of(self.folder, current).name:
+                point_to(self.folder, path_of(self.folder, current))
+            for build in all_builds(self.folder):
                 if id_of(build) not in states:  # one that is being written has a row
                     shutil.rmtree(build, ignore_errors=True)
 
     def _fetch(self, connection: sa.Connection, build_id: str) -> None:
-        build = path_of(self._folder, build_id)
+        build = path_of(self.folder, build_id)
         build.parent.mkdir(mode=0o700, exist_ok=True)
         for left in build.parent.glob(f"{_FETCHED}*"):  # by a process that was killed
             shutil.rmtree(left)
@@ -254,10 +267,8 @@ class SharedBuilds:
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:
         """While one process of this machine brings the folder up to date, others wait."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(
-            os.open(self._folder / "lock.pull", os.O_WRONLY | os.O_CREAT, 0o600)
-        ) as file:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(self.folder / "lock.pull", os.O_WRONLY | os.O_CREAT, 0o600)) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from imrsearch.storage import CURRENT
 from imrsearch.storage.builds import index_folder
 from imrsearch.storage.builds.index_folder import (
     ROLLED_BACK,
+    IndexFolder,
     all_builds,
     current_name,
     current_path,
@@ -21,11 +25,39 @@ from imrsearch.storage.builds.index_folder import (
     own_folders,
     path_of,
     point_to,
-    remove_leftovers,
-    set_aside,
     write_note,
 )
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import IndexBusy, NotIndexed, NotWritten
+from imrsearch.system.settings import Settings, load_settings
+
+NOBODY = ("http://127.0.0.1:1",)
+"""No cluster answers there."""
+
+
+def index_of(folder: Path) -> IndexFolder:
+    """The index in a folder."""
+    return IndexFolder(load_settings({}, index=str(folder)), folder)
+
+
+@pytest.fixture
+def place(settings: Settings) -> IndexFolder:
+    """An index whose engine keeps its documents elsewhere, on a cluster that does not answer."""
+    settings = replace(settings, opensearch_urls=NOBODY, opensearch_seconds=1)
+    return IndexFolder(settings, settings.index)
+
+
+def made(place: IndexFolder, name: str, engine: str) -> Path:
+    """A build that an engine has begun: where its documents are elsewhere, it has noted where."""
+    build = path_of(place.folder, name)
+    (build / "engine").mkdir(parents=True)
+    place.announce(build, engine)
+    (build / "engine" / "index.json").write_text('{"index": "imrsearch-1"}')
+    return build
+
+
+def left(place: IndexFolder) -> list[str]:
+    return sorted(path.name for path in (place.folder / "builds").iterdir())
 
 
 @pytest.fixture
@@ -43,7 +75,8 @@ def test_a_build_s_folder_tells_its_id(folder: Path) -> None:
 def test_builds_stand_newest_first(folder: Path) -> None:
     """Whatever order the disk lists them in; other folders are no builds."""
     (folder / "builds" / "notes").mkdir()
-    set_aside(path_of(folder, "20240601T000000Z"))
+    (folder / "builds" / "gone-build-20240601T000000Z").mkdir()
+    path_of(folder, "20240601T000000Z").rmdir()
     older = [f"2023{month:02}01T000000Z" for month in (5, 9, 1, 7, 3)]
     for build in older:
         path_of(folder, build).mkdir()
@@ -73,31 +106,40 @@ def test_a_pointer_left_half_made_does_not_stop_the_next(folder: Path) -> None:
     assert current_path(folder) == path_of(folder, "20250101T000000Z")
 
 
-def test_what_is_set_aside_is_no_build_but_is_left_over(folder: Path) -> None:
-    build = path_of(folder, "20240101T000000Z")
-    gone = set_aside(build)
-    assert not build.exists()
-    assert gone not in all_builds(folder)
-    assert remove_leftovers(folder) == [gone]
+def test_a_build_is_set_aside_before_it_is_removed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No reader finds it half removed; what a killed run has left of it goes with the next one."""
+    build, gone = path_of(folder, "20240101T000000Z"), list[Path]()
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", lambda path, **_: gone.append(path))
+        index_of(folder).remove(build)
+    assert [path.name for path in gone] == [f"gone-{build.name}"]
+    assert gone[0].is_dir()
+    assert build not in all_builds(folder)
+    index_of(folder).remove_leftovers()
+    assert not gone[0].exists()
+    assert len(all_builds(folder)) == 2
 
 
-def test_setting_aside_what_is_gone_already_is_no_error(folder: Path) -> None:
+def test_removing_what_is_gone_already_is_no_error(folder: Path) -> None:
     """Another process may have removed it a moment before."""
-    assert set_aside(path_of(folder, "20990101T000000Z")).name == "gone-build-20990101T000000Z"
+    index_of(folder).remove(path_of(folder, "20990101T000000Z"))
+    assert len(all_builds(folder)) == 3
 
 
 def test_leftovers_of_interrupted_changes_are_removed(folder: Path) -> None:
     (folder / f"{CURRENT}.new").symlink_to("builds/build-lost")
     (folder / f"{ROLLED_BACK}.new").write_bytes(b"half")
     write_note(folder, b"whole")
-    assert remove_leftovers(folder) == []
+    index_of(folder).remove_leftovers()
     assert sorted(path.name for path in folder.iterdir()) == ["builds", ROLLED_BACK]
 
 
 def test_a_note_left_half_written_is_removed_or_written_over(folder: Path) -> None:
     fresh = folder / f"{ROLLED_BACK}.new"
     fresh.write_bytes(b"half of a long note")
-    assert remove_leftovers(folder) == []
+    index_of(folder).remove_leftovers()
     assert not fresh.exists()
     fresh.write_bytes(b"half of a long note")
     write_note(folder, b"short")
@@ -225,3 +267,62 @@ def test_what_is_no_place_of_letters(folder: Path, tmp_path: Path) -> None:
         folder / "copy",
         folder / "current",
     }
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_a_build_on_this_machine_goes_with_its_files(engine: str, place: IndexFolder) -> None:
+    place.remove(made(place, "1", engine))
+    place.discard(made(place, "2", engine))
+    assert left(place) == []
+
+
+def test_a_build_elsewhere_is_remembered_until_it_can_be_removed(
+    place: IndexFolder, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No reader takes it for a build meanwhile, and nobody else would know of its documents."""
+    caplog.set_level(logging.WARNING)
+    place.remove(made(place, "1", "opensearch"))
+    place.discard(made(place, "2", "opensearch"))
+    assert left(place) == ["gone-build-1", "gone-build-2"]
+    place.remove_leftovers()
+    assert left(place) == ["gone-build-1", "gone-build-2"]
+    told = [record.getMessage() for record in caplog.records]
+    assert len([one for one in told if one.endswith("A later run removes gone-build-1.")]) == 2
+
+
+def test_where_a_build_s_documents_are_is_on_the_disk_before_any_is_written(
+    place: IndexFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a power cut an empty file would name no engine, and they would stay on the cluster."""
+    forced: list[Path] = []
+    monkeypatch.setattr("imrsearch.storage.builds.index_folder.to_disk", forced.append)
+    build = made(place, "1", "opensearch")
+    assert forced == [build / "engine.name", build]
+    made(place, "2", "whoosh")
+    assert len(forced) == 2
+
+
+def test_an_engine_that_is_no_longer_known_keeps_nothing(place: IndexFolder) -> None:
+    place.remove(made(place, "1", "sphinx"))
+    assert left(place) == []
+
+
+def test_each_build_has_a_label_of_its_own(place: IndexFolder) -> None:
+    """Of the same moment on two machines: on a cluster both would write one index."""
+    build = path_of(place.folder, "1")
+    first, second = (place.announce(build, "whoosh") for _ in range(2))
+    assert first.startswith("1-")
+    assert first != second
+
+
+def test_only_the_files_of_a_restore_are_removed(place: IndexFolder) -> None:
+    """A backup may be beside them, under a name that begins alike."""
+    Collection.create(place.folder).close()
+    names = {"collection.sqlite3.new", "collection.sqlite3.new-wal"}
+    others = {"collection.sqlite3.new-2016-12-09", "collection.sqlite3.newest"}
+    for name in names | others:
+        (place.folder / name).write_bytes(b"letters")
+    (place.folder / "collection.sqlite3.new-folder").mkdir()
+    place.remove_leftovers()
+    there = {path.name for path in place.folder.glob("*.new*")}
+    assert there == {*others, "collection.sqlite3.new-folder"}

@@ -126,7 +126,7 @@ def test_all_is_on_disk_before_the_build_is_current(
         before.extend(written)
         real(folder, build)
 
-    monkeypatch.setattr(publishing, "point_to", point_to)
+    monkeypatch.setattr(index_folder, "point_to", point_to)
     made = place(tmp_path, put(tmp_path))
     assert set(before) == {*made.rglob("*"), made, made.parent}
     assert written[len(before) :] == [tmp_path]
@@ -214,7 +214,7 @@ def test_failure_leaves_nothing_and_current_untouched(
 ) -> None:
     good = put(tmp_path)
     with monkeypatch.context() as broken, pytest.raises(NotWritten, match="the disk is full"):
-        broken.setattr(publishing, step, fail)
+        broken.setattr(index_folder if step == "point_to" else publishing, step, fail)
         put(tmp_path, issues=2)
     assert names(tmp_path) == [good.id]
     assert Builds(tmp_path).current().id == good.id
@@ -244,7 +244,7 @@ def test_an_interruption_after_the_swap_leaves_the_new_build(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(publishing, "point_to", point_to)
+        patch.setattr(index_folder, "point_to", point_to)
         put(tmp_path)
     build = Builds(tmp_path).current()
     assert (total(build), build.note) == (6, None)
@@ -293,19 +293,20 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from typing import Self
-from imrsearch.storage.builds import publishing
+from imrsearch.storage.builds import index_folder, publishing
 from imrsearch.storage.builds.manifest import Origin
 from tests.engines.corpus import CORPUS
 from tests.waiting import pause
 
-real = getattr(publishing, sys.argv[2])
+owner = index_folder if sys.argv[2] == "point_to" else publishing
+real = getattr(owner, sys.argv[2])
 
 def step(*given):
     if sys.argv[3] == "after":
         real(*given)
     os.kill(os.getpid(), signal.SIGKILL)
 
-setattr(publishing, sys.argv[2], step)
+setattr(owner, sys.argv[2], step)
 publishing.publish(Path(sys.argv[1]), "whoosh", CORPUS, Origin(1, 0))
 """
 

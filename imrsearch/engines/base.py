@@ -17,6 +17,7 @@ import msgspec
 
 from imrsearch.query.tree import Query
 from imrsearch.schema import TEXT_FIELDS, FacetCount, IssueDocument
+from imrsearch.system.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class IndexSearcher(Protocol):
 
     def counts(self, queries: Sequence[Query], seconds: float | None = None) -> tuple[int, ...]:
         """``count`` of several queries, asked together; each may take ``seconds``."""
+        return tuple(self.count(query, seconds) for query in queries)
 
     def cases(self) -> int:
         """The number of different cases (values of ``case``) among the documents."""
@@ -158,13 +160,15 @@ class IndexSearcher(Protocol):
     def health(self) -> str:
         """As clusters report it: ``green``; ``yellow`` if a replica of a shard is missing; ``red``
         if a shard is. Readable files on one machine are ``green``."""
+        return "green"
 
     def close(self) -> None:
         """Release the files; searching afterwards is an error."""
 
 
-class Engine(Protocol):
-    """A kind of index, registered by ``name`` in ``imrsearch.engines``.
+class Engine:
+    """A kind of index, registered by ``name`` in ``imrsearch.engines``. What is said of what lies
+    outside of the folder is left out by an engine whose whole index is in it.
 
     ``folder`` is the engine's own folder in a build. An engine whose documents are elsewhere keeps
     there what it needs to find them again; no other code looks inside. ``label`` names a build
@@ -174,15 +178,19 @@ class Engine(Protocol):
 
     name: str
 
-    runs_code: bool
+    runs_code: bool = False
     """Whether opening an index can execute code from its files (pickles). Such files are always
     compared with the manifest's hashes, not only when they seem to have changed."""
 
-    updates: bool
+    updates: bool = False
     """Whether ``update`` is offered; its cost is proportional to what is new."""
+
+    def __init__(self, settings: Settings) -> None:
+        """With the settings in force; only an engine whose documents are elsewhere needs them."""
 
     def create(self, folder: Path, documents: Iterable[IssueDocument], label: str = "") -> int:
         """Write a new index into the empty ``folder``; returns the number of documents."""
+        raise NotImplementedError
 
     def update(
         self,
@@ -197,9 +205,11 @@ class Engine(Protocol):
 
         Returns the number of documents; ``base`` is not changed. Only where ``updates`` is true.
         """
+        raise NotImplementedError
 
     def open(self, folder: Path) -> IndexSearcher:
         """Open what ``create`` or ``update`` wrote."""
+        raise NotImplementedError
 
     def remove(self, folder: Path, label: str = "") -> None:
         """Remove what ``create`` or ``update`` left outside of ``folder``, finished or not, if it

@@ -6,8 +6,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from imrsearch.query.tree import (
     And,
@@ -25,8 +24,6 @@ from imrsearch.query.tree import (
     walk,
 )
 from imrsearch.text.words import is_stop_word
-
-Found = TypeVar("Found")
 
 BY_SCORE = ("relevance", "overturned")
 """The sorts that depend on relevance."""
@@ -67,17 +64,27 @@ def is_scored(query: Query) -> bool:
     return any(isinstance(node, Leaf | ConstantScore) for node in walk(query, wishes=True))
 
 
+class Sized(Protocol):
+    """What was found for a query."""
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes that it takes."""
+
+
+Found = TypeVar("Found", bound=Sized)
+
+
 class RecentQueries(Generic[Found]):
     """What was found for the queries asked last. Threads may share it; what it holds never changes.
 
-    ``room``: for so many bytes, as ``size`` tells them; ``most``: for no more queries than that.
+    ``room``: for so many bytes; ``most``: for no more queries than that.
     """
 
-    def __init__(self, room: int, size: Callable[[Found], int], most: float = math.inf) -> None:
+    def __init__(self, room: int, most: float = math.inf) -> None:
         self._lock = threading.Lock()
         self._kept: OrderedDict[Query, Found] = OrderedDict()
         self._left = room
-        self._size = size
         self._most = most
 
     def get(self, query: Query) -> Found | None:
@@ -94,6 +101,6 @@ class RecentQueries(Generic[Found]):
             if query in self._kept:  # another thread was faster
                 return
             self._kept[query] = found
-            self._left -= self._size(found)
+            self._left -= found.nbytes
             while self._left < 0 or len(self._kept) > self._most:
-                self._left += self._size(self._kept.popitem(last=False)[1])
+                self._left += self._kept.popitem(last=False)[1].nbytes

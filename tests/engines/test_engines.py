@@ -73,7 +73,7 @@ def test_a_panic_of_tantivy_is_an_error_of_ours(tmp_path: Path) -> None:
     engine("tantivy").create(tmp_path, CORPUS)
     index = TantivyIndex(tmp_path)
     with pytest.raises(DamagedBuild, match="Tantivy"), translate_panics():
-        index.searcher.search(Query.all_query(), 0)
+        index.files.searcher.search(Query.all_query(), 0)
     assert index.search(SearchRequest(MatchAll())).total == len(CORPUS)
 
 

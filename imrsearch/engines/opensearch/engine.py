@@ -7,7 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from imrsearch.engines.base import Hit, SearchRequest, SearchResponse, Suggestion, suggestions
+from imrsearch.engines.base import (
+    Engine,
+    Hit,
+    IndexSearcher,
+    SearchRequest,
+    SearchResponse,
+    Suggestion,
+    suggestions,
+)
 from imrsearch.engines.opensearch import writing
 from imrsearch.engines.opensearch.answers import Question, count_body, is_partial, pages
 from imrsearch.engines.opensearch.client import Cluster
@@ -23,11 +31,10 @@ _GRACE = 1.0
 """Seconds that an answer may take beyond the time it is given."""
 
 
-class OpenSearchEngine:
+class OpenSearchEngine(Engine):
     """For several machines: the documents are on a cluster, the folder says where."""
 
     name = "opensearch"
-    runs_code = False
     updates = True
 
     def __init__(self, settings: Settings) -> None:
@@ -64,7 +71,7 @@ class OpenSearchEngine:
 ENGINE = OpenSearchEngine
 
 
-class OpenSearchIndex:
+class OpenSearchIndex(IndexSearcher):
     """An open index; threads may share it."""
 
     def __init__(self, cluster: Cluster, folder: Path) -> None:

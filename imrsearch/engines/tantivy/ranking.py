@@ -14,15 +14,18 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-import tantivy
 from numpy.typing import NDArray
 
-from imrsearch.engines.columns.reader import Columns, Mask, Selection
+from imrsearch.engines.base import SearchRequest
+from imrsearch.engines.columns.answering import Ranked
+from imrsearch.engines.columns.reader import Mask, Selection
+from imrsearch.engines.queries import BY_SCORE, is_scored
 from imrsearch.engines.tantivy.grading import Grading
 from imrsearch.engines.tantivy.matching import Matching
-from imrsearch.engines.tantivy.query import TantivyQuery, Translation
+from imrsearch.engines.tantivy.query import TantivyQuery
 from imrsearch.engines.tantivy.rows import rows_of
 from imrsearch.engines.tantivy.tiers import Tiers, words_within
+from imrsearch.model import OVERTURNED
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -59,24 +62,37 @@ _TIES = (50, 2_000)
 _LOOSER = 2_000
 """How many documents more are requested where not all that are found match."""
 
-Ranked = list[tuple[float, int]]
-"""Scores with rows, best first, ties in order of writing."""
-
 
 class Ranking:
     """The best documents of one request's query."""
 
-    def __init__(
-        self,
-        searcher: tantivy.Searcher,
-        translated: Translation,
-        columns: Columns,
-        matching: Matching,
-    ) -> None:
-        self._searcher = searcher
-        self._translated = translated
-        self._columns = columns
+    def __init__(self, matching: Matching) -> None:
         self._matching = matching
+        self._searcher = matching.searcher
+        self._translated = matching.translated
+        self._columns = matching.files.columns
+
+    def order(self, request: SearchRequest, chosen: Selection, last: int) -> Ranked:
+        """The first ``last`` of the documents ``chosen`` in the order of the request."""
+        query, sort = request.query, request.sort
+        if sort not in BY_SCORE or not is_scored(query) or self._matching.timed_out:
+            rows = self._columns.order(sort, chosen.rows, np.zeros(chosen.size), last)
+            return [(0.0, int(row)) for row in rows]
+        known = self._matching.known_scores(query)
+        if known is not None:  # a query of a single leaf was scored when it was matched
+            left = known.among(chosen.mask)
+            rows = self._columns.order(sort, left.rows, left.scores, last)
+            return [(left.of(row), int(row)) for row in rows]
+        filters = tuple(part.query for part in request.filters)
+        if sort == "relevance":
+            return self.best(query, filters, chosen, last)
+        found: Ranked = []
+        won, overturned = FieldEquals("decision", OVERTURNED), self._columns.overturned
+        for side, mask in ((won, overturned), (Not(won), ~overturned)):
+            some, left_over = self._columns.select(chosen.mask & mask), last - len(found)
+            if some.size and left_over:
+                found += self.best(query, (*filters, side), some, min(left_over, some.size))
+        return found
 
     def best(self, query: Query, filters: Sequence[Query], chosen: Selection, last: int) -> Ranked:
         """The ``last`` best documents of ``query`` under ``filters``, which match the ``chosen``.
@@ -177,7 +193,7 @@ class Ranking:
     ) -> Ranked:
         """Documents by the whole of ``query``, of which, and of each of its parts, ``scores`` hold
         what ``counted`` gives. ``rows`` are ascending."""
-        grading = Grading(self._searcher, self._translated, self._columns, self._matching, rows)
+        grading = Grading(self._matching, rows)
         scores = np.zeros(len(rows)) if scores is None else scores
         units = list(_whole_parts(query))
         pairs = Counter(filter(is_pair, units))

@@ -18,9 +18,9 @@ import tantivy
 from numpy.typing import NDArray
 
 from imrsearch.engines.base import Suggestion, suggestions
+from imrsearch.engines.columns.combining import Bits
 from imrsearch.engines.columns.reader import Mask
 from imrsearch.engines.queries import RecentQueries
-from imrsearch.engines.tantivy.bitmaps import Bitmap
 from imrsearch.engines.tantivy.query import (
     TantivyQuery,
     match_all_but,
@@ -68,6 +68,25 @@ class Scores:
     def of(self, row: int) -> float:
         """The score of one of the documents."""
         return float(self.scores[np.searchsorted(self.rows, row)])
+
+
+@dataclass(frozen=True, slots=True)
+class MaskBits:
+    """The bitmap of a query of words or values, with the scores where they are known."""
+
+    bits: Bits
+    scores: Scores | None = None
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of all arrays."""
+        return self.bits.nbytes + (self.scores.nbytes if self.scores else 0)
+
+
+def recent_masks(rows: int) -> RecentQueries[MaskBits]:
+    """For the masks of the last queries of words and values of an index of so many rows: the next
+    page, the next facet and the offers beside a result need the same."""
+    return RecentQueries(max(_LEAST_BYTES, _MASKS * rows // 8), _MASKS)
 
 
 def rows_of(searcher: tantivy.Searcher, hits: Sequence[tuple[float, Any]]) -> NDArray[Any]:
@@ -139,7 +158,7 @@ class FrequentBitmaps:
         bits = folder / "common.npy"
         self._bits = np.load(bits, mmap_mode="r" if keys else None, allow_pickle=False)
 
-    def bits(self, key: str | None) -> Bitmap | None:
+    def bits(self, key: str | None) -> Bits | None:
         """The bitmap of a frequent stem or name; ``None`` for any other."""
         place = self._places.get(key) if key else None
         return None if place is None else np.asarray(self._bits[place])
@@ -174,7 +193,7 @@ def write_common(
 
 def _of_stems(
     index: tantivy.Index, stems: Sequence[str], rows: int, base: FrequentBitmaps | None
-) -> Iterator[tuple[str, Bitmap]]:
+) -> Iterator[tuple[str, Bits]]:
     known = {word: bits for word in stems if base and (bits := base.bits(word)) is not None}
     yield from _bits(index, [word for word in stems if word not in known], 0, rows)
     for word, bits in _bits(index, list(known), base.rows if base else 0, rows):
@@ -184,7 +203,7 @@ def _of_stems(
 
 def _of_names(
     index: tantivy.Index, named: Mapping[str, Phrase], rows: int, base: FrequentBitmaps | None
-) -> Iterator[tuple[str, Bitmap]]:
+) -> Iterator[tuple[str, Bits]]:
     for key, phrase in named.items():
         earlier = base.bits(key) if base else None
         bits = _phrase_bits(index, phrase, base.rows if base and earlier is not None else 0, rows)
@@ -203,7 +222,7 @@ def _frequent_names(stems: Iterable[str], names: Iterable[Phrase]) -> dict[str, 
     }
 
 
-def _phrase_bits(index: tantivy.Index, name: Phrase, first: int, rows: int) -> Bitmap:
+def _phrase_bits(index: tantivy.Index, name: Phrase, first: int, rows: int) -> Bits:
     """The bitmap of a name's rows from the row ``first`` on."""
     stems: list[str | tuple[int, str]] = [*enumerate(map(stem, name.words))]
     phrase = tantivy.Query.phrase_query(index.schema, "stems", stems)
@@ -221,7 +240,7 @@ def _from_row(index: tantivy.Index, query: TantivyQuery, first: int) -> TantivyQ
 
 def _bits(
     index: tantivy.Index, stems: Sequence[str], first: int, rows: int
-) -> Iterator[tuple[str, Bitmap]]:
+) -> Iterator[tuple[str, Bits]]:
     """Each stem with the bitmap of its rows from the row ``first`` on."""
     for start in range(0, len(stems), _STEMS_AT_ONCE):
         some = stems[start : start + _STEMS_AT_ONCE]
@@ -313,28 +332,3 @@ class StemWords:
     def __call__(self, stem: str) -> Sequence[str]:
         """All words that have the stem; some may no longer occur."""
         return self._several.get(stem, () if is_stop_word(stem) else (stem,))
-
-
-class QueryMaskCache:
-    """The masks of the last queries of words and values as bitmaps, with scores where known: the
-    next page, the next facet and the offers beside a result need the same. ``room`` in bytes."""
-
-    @classmethod
-    def of_rows(cls, rows: int) -> QueryMaskCache:
-        """With room for the masks of an index of so many rows."""
-        return cls(max(_LEAST_BYTES, _MASKS * rows // 8))
-
-    def __init__(self, room: int) -> None:
-        self._recent: RecentQueries[tuple[Bitmap, Scores | None]] = RecentQueries(
-            room, lambda kept: kept[0].nbytes + (kept[1].nbytes if kept[1] else 0), _MASKS
-        )
-
-    def get(self, query: Query) -> tuple[Bitmap | None, Scores | None]:
-        """The bitmap and the scores of ``query``, as far as they are cached."""
-        return self._recent.get(query) or (None, None)
-
-    def put(self, query: Query, mask: Mask, scores: Scores | None) -> Bitmap:
-        """Cache the mask of ``query`` and return its bitmap."""
-        bits = np.packbits(mask)
-        self._recent.put(query, (bits, scores))
-        return bits

@@ -18,9 +18,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from imrsearch.engines.columns.combining import Scoring
 from imrsearch.engines.columns.reader import Mask, Selection
 from imrsearch.engines.queries import strip_scoring
-from imrsearch.engines.tantivy.grading import ScoreColumn, Scoring
+from imrsearch.engines.tantivy.grading import ScoreColumn
 from imrsearch.engines.tantivy.matching import Matching
 from imrsearch.query.tree import (
     And,
@@ -111,25 +112,23 @@ def _counted(codes: NDArray[np.uint8]) -> NDArray[Any]:
 
 
 class _OfValues(Scoring):
-    """What each set of values scores, in the order of codes: bit 0 is the first value."""
+    """What each set of values scores, in the order of codes: bit 0 is the first value. All match:
+    only documents that do are asked about."""
 
     def __init__(self, values: Sequence[Query]) -> None:
         held = np.arange(1 << _MOST_VALUES)
-        super().__init__(len(held))
-        self._everything = np.ones(len(held), dtype=bool)
+        everything = np.ones(len(held), dtype=bool)
+        super().__init__(np.zeros(len(held), np.float32), lambda _: everything)
         self._held = {value: (held >> at & 1).astype(bool) for at, value in enumerate(values)}
+        self._weak = ~everything
 
     def leaf(self, leaf: Leaf) -> ScoreColumn:
         """Nothing."""
         return self._nothing
 
-    def mask(self, query: Query) -> Mask:
-        """All: only documents that match are asked about."""
-        return self._everything
-
     def value(self, query: Query) -> Mask:
         """Whether the value is held; ``False`` for a weak one."""
-        return self._held.get(strip_scoring(query), ~self._everything)
+        return self._held.get(strip_scoring(query), self._weak)
 
 
 def _strongest(query: Query) -> list[Query]:

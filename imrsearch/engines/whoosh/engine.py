@@ -11,7 +11,7 @@ import threading
 import weakref
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,29 +24,25 @@ from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
 from whoosh.filedb.structfile import StructFile
 from whoosh.reading import TermNotFound
 
-from imrsearch.engines.base import SearchRequest, SearchResponse, Suggestion, suggestions
-from imrsearch.engines.columns.reader import Columns
+from imrsearch.engines.base import Engine, SearchRequest, SearchResponse, Suggestion, suggestions
+from imrsearch.engines.columns.answering import ColumnsIndex, Ranked, answer_request
+from imrsearch.engines.columns.reader import Columns, Selection
 from imrsearch.engines.columns.writer import ColumnsWriter, in_batches
-from imrsearch.engines.queries import strip_scoring
-from imrsearch.engines.whoosh.matching import Matcher, Postings, leaf_cache, respond, weights
-from imrsearch.query.tree import Query
+from imrsearch.engines.queries import BY_SCORE, RecentQueries
+from imrsearch.engines.whoosh.matching import LEAF_BYTES, Matcher, Postings, ScoredRows, weights
+from imrsearch.query.tree import MatchNone
 from imrsearch.schema import TEXT_FIELDS, IssueDocument
-from imrsearch.system.settings import Settings
 from imrsearch.text.words import is_stop_word, stem, words
 
 LENGTHS = "lengths.npz"
 STEMS = "stems.json"
 
 
-class WhooshEngine:
+class WhooshEngine(Engine):
     """Embedded, pure Python: for collections up to some ten thousand issues."""
 
     name = "whoosh"
     runs_code = True
-    updates = False
-
-    def __init__(self, settings: Settings) -> None:
-        """An embedded engine needs no settings."""
 
     def create(self, folder: Path, documents: Iterable[IssueDocument], label: str = "") -> int:
         """Write a new index into the empty ``folder``; returns the number of documents."""
@@ -58,43 +54,37 @@ class WhooshEngine:
         inverted.write(folder)
         return columns.write(folder)
 
-    def update(
-        self,
-        folder: Path,
-        base: Path,
-        removed: Collection[str],
-        documents: Iterable[IssueDocument],
-        label: str = "",
-    ) -> int:
-        """Not offered: rewriting a small index is fast."""
-        raise NotImplementedError
-
     def open(self, folder: Path) -> WhooshIndex:
         """Open what ``create`` wrote."""
         return WhooshIndex(folder)
-
-    def remove(self, folder: Path, label: str = "") -> None:
-        """Nothing is outside of the folder."""
-
-    def verify(self, folder: Path) -> None:
-        """Nothing is outside of the folder."""
 
 
 ENGINE = WhooshEngine
 
 
-class WhooshIndex:
+class WhooshIndex(ColumnsIndex):
     """An open index; threads may share it."""
 
     def __init__(self, folder: Path) -> None:
-        self._columns = Columns(folder)
+        self.columns = Columns(folder)
         self._words = _OpenWords(folder)
-        self._leaves = leaf_cache()
+        self._leaves = RecentQueries[ScoredRows](LEAF_BYTES)
+
+    def matching(self, seconds: float | None = None) -> Matcher:
+        """For the queries of one request."""
+        return Matcher(self.columns, self._words, seconds, self._leaves)
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer the request."""
-        matcher = Matcher(self._columns, self._words, request.seconds, self._leaves)
-        return respond(request, matcher, self._columns)
+        matcher = self.matching(request.seconds)
+        is_scored = request.limit and request.sort in BY_SCORE
+        scores = matcher.scores(request.query if is_scored else MatchNone())
+
+        def best(chosen: Selection, last: int) -> Ranked:
+            rows = self.columns.order(request.sort, chosen.rows, scores[chosen.rows], last)
+            return [(float(scores[row]), int(row)) for row in rows]
+
+        return answer_request(request, self.columns, matcher, best)
 
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
         """Words of the texts that begin with ``start``."""
@@ -103,29 +93,6 @@ class WhooshIndex:
     def frequency(self, word: str) -> int:
         """The document frequency of a word (the highest of all text fields)."""
         return self._words.frequency(word)
-
-    def count(self, query: Query | None = None, seconds: float | None = None) -> int:
-        """The number of documents that match ``query``."""
-        if query is None:
-            return self._columns.count
-        matcher = Matcher(self._columns, self._words, seconds, self._leaves)
-        return self._columns.select(matcher.find(strip_scoring(query)).matched).size
-
-    def counts(self, queries: Sequence[Query], seconds: float | None = None) -> tuple[int, ...]:
-        """The number of documents that match each query."""
-        return tuple(self.count(query, seconds) for query in queries)
-
-    def cases(self) -> int:
-        """The number of different cases."""
-        return self._columns.cases()
-
-    def sample(self, size: int) -> tuple[str, ...]:
-        """The ids of some documents, spread over all of them."""
-        return self._columns.sample(size)
-
-    def health(self) -> str:
-        """``green``: it is open."""
-        return "green"
 
     def close(self) -> None:
         """Release the files; searching afterwards is an error."""

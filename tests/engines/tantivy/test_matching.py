@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from imrsearch.engines import engine
 from imrsearch.engines.queries import strip_scoring
 from imrsearch.engines.tantivy.engine import TantivyIndex
-from imrsearch.engines.tantivy.matching import Matching
-from imrsearch.engines.tantivy.query import Translation
+from imrsearch.engines.tantivy.matching import bits_at
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -49,18 +48,13 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> TantivyIndex:
     return TantivyIndex(second)
 
 
-def matching(index: TantivyIndex, seconds: float | None = None) -> Matching:
-    translated = Translation(index.searcher, index.schema, index.variants)
-    return Matching(index.searcher, translated, index.columns, index.masks, index.common, seconds)
-
-
 @given(query=random_query, rows=st.lists(st.sampled_from(LEFT), unique=True))
 def test_masks_bits_and_counts_tell_the_same(
     index: TantivyIndex, query: Query, rows: list[int]
 ) -> None:
     plain = strip_scoring(query)
     expected = [row for row in LEFT if reference.matches(CORPUS[row], plain)]
-    found = matching(index)
+    found = index.matching()
     mask = found.mask(plain) & index.columns.everything
     assert np.flatnonzero(mask).tolist() == expected
     assert found.count(plain) == len(expected)
@@ -74,7 +68,7 @@ def test_masks_bits_and_counts_tell_the_same(
 )
 def test_what_only_scores_is_a_defect_of_ours(index: TantivyIndex, query: Query) -> None:
     with pytest.raises(TypeError, match="only scores"):
-        matching(index).mask(query)
+        index.matching().matched(query)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +89,7 @@ def test_what_only_scores_is_a_defect_of_ours(index: TantivyIndex, query: Query)
 def test_when_time_is_over_nothing_wrong_is_found(
     index: TantivyIndex, query: Query, rows: list[int]
 ) -> None:
-    found = matching(index, seconds=-1.0)
+    found = index.matching(seconds=-1.0)
     mask = found.mask(query) & index.columns.everything
     assert np.flatnonzero(mask).tolist() == rows
     assert found.timed_out == any(isinstance(node, Leaf) for node in walk(query, negated=True))
@@ -103,10 +97,17 @@ def test_when_time_is_over_nothing_wrong_is_found(
 
 def test_scores_of_a_leaf_are_those_of_the_documents_left(index: TantivyIndex) -> None:
     """A frequent word has a bitmap, and no scores."""
-    found = matching(index)
+    found = index.matching()
     ladder = found.scores(Term("ladder", ("summary",)))
     assert ladder is not None
     assert ladder.rows.tolist() == [3]
     assert ladder.of(3) > 0
     assert found.scores(Phrase(("range", "of", "motion"))) is not None
     assert found.scores(Term("pain")) is None
+
+
+@given(mask=st.lists(st.booleans(), min_size=1, max_size=70))
+def test_bits_by_row(mask: list[bool]) -> None:
+    bitmap = np.packbits(np.array(mask, bool))
+    assert bits_at(bitmap, np.arange(len(mask))).tolist() == mask
+    assert bits_at(bitmap, np.array([len(mask) - 1])).tolist() == mask[-1:]

@@ -12,42 +12,41 @@ from tantivy import Query
 from imrsearch.engines import engine
 from imrsearch.engines.tantivy import rows
 from imrsearch.engines.tantivy.engine import TantivyIndex
-from imrsearch.engines.tantivy.rows import FrequentBitmaps, QueryMaskCache, Scores, bitmap_key
+from imrsearch.engines.tantivy.rows import (
+    FrequentBitmaps,
+    MaskBits,
+    Scores,
+    bitmap_key,
+    recent_masks,
+)
 from imrsearch.query import tree
 from imrsearch.query.tree import FieldEquals, Phrase, Prefix, Term
 from imrsearch.schema import IssueDocument
 
-_SOME = np.ones(8_000, dtype=bool)
+_SOME = np.packbits(np.ones(8_000, dtype=bool))
 _SCORES = Scores(np.arange(100), np.ones(100))
 
 
-def words(count: int) -> list[Term]:
-    return [Term(f"word{number}") for number in range(count)]
+def test_what_is_kept_takes_room_for_its_scores_too() -> None:
+    assert MaskBits(_SOME).nbytes == 1_000
+    assert MaskBits(_SOME, _SCORES).nbytes == 1_000 + 1_600
 
 
-def test_the_last_ones_are_kept_that_there_is_room_for() -> None:
-    masks, queries = QueryMaskCache(room=3 * 1_000 + 1_600), words(4)
-    masks.put(queries[0], _SOME, _SCORES)  # 1,000 bytes of bits and 1,600 of scores
-    for query in queries[1:3]:
-        masks.put(query, _SOME, None)
-    assert masks.get(queries[0])[1] is _SCORES
-    masks.put(queries[3], _SOME, None)
-    assert [masks.get(query)[0] is not None for query in queries] == [True, False, True, True]
-
-
-def test_what_is_known_takes_no_more_room() -> None:
-    masks, query = QueryMaskCache(room=2_000), Term("knee")
-    for _ in range(3):
-        masks.put(query, _SOME, None)
-    masks.put(Term("pain"), _SOME, None)
-    assert masks.get(query)[0] is not None
-
-
-def test_no_more_than_some_hundreds() -> None:
-    masks, queries = QueryMaskCache.of_rows(8), words(300)
+def test_no_more_than_some_hundreds_are_kept() -> None:
+    masks, queries = recent_masks(8), [Term(f"word{number}") for number in range(300)]
     for query in queries:
-        masks.put(query, _SOME, None)
-    assert sum(masks.get(query)[0] is not None for query in queries) == 256
+        masks.put(query, MaskBits(_SOME))
+    assert sum(masks.get(query) is not None for query in queries) == 256
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(8_000, 16), (1 << 30, 32)])
+def test_a_large_index_has_room_for_more(rows: int, kept: int) -> None:
+    """The mask of a thousand million rows takes 128 MB; of 8,000, only 16 MB in all are kept."""
+    masks, queries = recent_masks(rows), [Term(f"word{number}") for number in range(32)]
+    large = np.lib.stride_tricks.as_strided(_SOME, (1 << 20,), (0,))
+    for query in queries:
+        masks.put(query, MaskBits(large))
+    assert sum(masks.get(query) is not None for query in queries) == kept
 
 
 @pytest.mark.parametrize(
@@ -125,8 +124,8 @@ def test_rows_are_found_in_either_way(
     tantivy.update(second, first, {"1"}, _documents(5, "scan"))
     index = TantivyIndex(second)
     monkeypatch.setattr(rows, "ROWS_WITH_COUNT", at_once)
-    query = Query.term_query(index.schema, "rationale", word)
-    mask, scores = rows.find_rows(index.searcher, query, 6)
+    query = Query.term_query(index.files.schema, "rationale", word)
+    mask, scores = rows.find_rows(index.files.searcher, query, 6)
     assert np.flatnonzero(mask & index.columns.everything).tolist() == found
     assert (scores is None) == (len(found) > at_once)
     if scores:

@@ -31,7 +31,7 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def words(folder: Path) -> dict[str, list[tuple[str, int]]]:
     """All words of an index with the number of their documents."""
-    searcher = TantivyIndex(folder).searcher
+    searcher = TantivyIndex(folder).files.searcher
     return {
         field: sorted(searcher.terms_with_prefix(field, ""))
         for field in (*TEXT_FIELDS, "stems", "values")

@@ -1,4 +1,4 @@
-"""Bitmaps tell the same as masks, and what combines them works on both."""
+"""What combines bits works on masks and on bitmaps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.engines.tantivy.bitmaps import at_least, bits_at, count_bits
+from imrsearch.engines.columns.combining import at_least
 
 _ROWS = st.integers(1, 70)
 
@@ -25,11 +25,3 @@ def test_where_most_of_several_are_set(
     by_bitmaps = at_least(packed, count, np.packbits(np.zeros(rows, bool)))
     assert by_masks.tolist() == (summed >= count).tolist()
     assert np.unpackbits(by_bitmaps, count=rows).view(bool).tolist() == by_masks.tolist()
-
-
-@given(mask=st.lists(st.booleans(), min_size=1, max_size=70))
-def test_bits_by_row_and_their_number(mask: list[bool]) -> None:
-    bitmap = np.packbits(np.array(mask, bool))
-    assert bits_at(bitmap, np.arange(len(mask))).tolist() == mask
-    assert bits_at(bitmap, np.array([len(mask) - 1])).tolist() == mask[-1:]
-    assert count_bits(bitmap) == sum(mask)

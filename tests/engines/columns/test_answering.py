@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from imrsearch.engines.base import SearchRequest
-from imrsearch.engines.columns.filtering import apply_filters, match_values, tables
+from imrsearch.engines.columns.answering import apply_filters, match_values, tables
 from imrsearch.engines.columns.reader import Columns
 from imrsearch.engines.columns.writer import ColumnsWriter
-from imrsearch.query.tree import FieldEquals, FieldMissing, MatchAll, MatchNone, Range
+from imrsearch.query.tree import FieldEquals, FieldMissing, MatchAll, Range
 from imrsearch.schema import FacetCount
 from tests.engines.corpus import CORPUS
 
-Leaf = MatchAll | MatchNone | FieldEquals | FieldMissing | Range
+Leaf = FieldEquals | FieldMissing | Range
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +30,6 @@ def columns(tmp_path_factory: pytest.TempPathFactory) -> Columns:
 @pytest.mark.parametrize(
     ("leaf", "rows"),
     [
-        pytest.param(MatchAll(), [0, 1, 2, 3, 4, 5], id="everything"),
-        pytest.param(MatchNone(), [], id="nothing"),
         pytest.param(FieldEquals("body", "knee"), [2, 3], id="a value"),
         pytest.param(FieldMissing("body"), [4, 5], id="no value"),
         pytest.param(FieldEquals("age", "41"), [], id="a number field holds no value"),

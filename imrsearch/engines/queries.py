@@ -6,7 +6,8 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Callable
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from imrsearch.query.tree import (
     And,
@@ -21,42 +22,62 @@ from imrsearch.query.tree import (
     Or,
     Phrase,
     Query,
+    Term,
     walk,
 )
-from imrsearch.text.words import is_stop_word
+from imrsearch.text.words import is_stop_word, stem
 
 BY_SCORE = ("relevance", "overturned")
 """The sorts that depend on relevance."""
 
 
-def phrase_positions(phrase: Phrase) -> tuple[bool, list[tuple[int, str]]]:
-    """Whether a phrase is matched exactly, and its words with their positions.
+class Sought(NamedTuple):
+    """What a word or phrase is found by: words, or stems unless ``exact``, at their positions, with
+    at most ``slop`` more words between first and last."""
+
+    words: list[tuple[int, str]]
+    exact: bool
+    slop: int
+
+
+def sought(leaf: Term | Phrase) -> Sought:
+    """What a word or phrase is found by; a word is a phrase of one.
 
     Stop words of a stemmed phrase match any word: "range of motion" also finds "range in motion".
     A phrase of stop words only is matched exactly.
     """
-    exact = phrase.exact or all(map(is_stop_word, phrase.words))
-    places = enumerate(phrase.words)
-    return exact, [(at, word) for at, word in places if exact or not is_stop_word(word)]
+    said, slop = ((leaf.word,), 0) if isinstance(leaf, Term) else (leaf.words, leaf.slop)
+    if leaf.exact or all(map(is_stop_word, said)):
+        return Sought([*enumerate(said)], exact=True, slop=slop)
+    stems = [(at, stem(word)) for at, word in enumerate(said) if not is_stop_word(word)]
+    return Sought(stems, exact=False, slop=slop)
+
+
+def with_parts(query: Query, change: Callable[[Query], Query]) -> Query:
+    """The query with what ``change`` makes of each of its parts, ``Filtered`` and what only ranks
+    aside; any other query as it is."""
+    match query:
+        case And(parts) | Or(parts) | DisMax(parts):
+            return type(query)(tuple(map(change, parts)))
+        case MinShouldMatch(parts, count):
+            return MinShouldMatch(tuple(map(change, parts)), count)
+        case Not(part):
+            return Not(change(part))
+        case _:
+            return query
 
 
 def strip_scoring(query: Query) -> Query:
     """The query without its parts that only rank; it matches the same documents."""
     match query:
-        case And(parts):
-            return And(tuple(map(strip_scoring, parts)))
-        case Or(parts) | DisMax(parts):
-            return Or(tuple(map(strip_scoring, parts)))
-        case MinShouldMatch(parts, count):
-            return MinShouldMatch(tuple(map(strip_scoring, parts)), count)
-        case Not(part):
-            return Not(strip_scoring(part))
+        case DisMax(parts):
+            return strip_scoring(Or(parts))
         case Filtered(part, narrowing):
-            return And((strip_scoring(part), strip_scoring(narrowing)))
+            return strip_scoring(And((part, narrowing)))
         case Boost(part) | ConstantScore(part) | Boosted(part):
             return strip_scoring(part)
         case _:
-            return query
+            return with_parts(query, strip_scoring)
 
 
 def is_scored(query: Query) -> bool:

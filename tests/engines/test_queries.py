@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from numpy.typing import NDArray
 
-from imrsearch.engines.queries import RecentQueries, is_scored, phrase_positions, strip_scoring
+from imrsearch.engines.queries import RecentQueries, is_scored, sought, strip_scoring
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -37,19 +37,26 @@ WISHED = Boosted(KNEE, (PAIN,))
 
 
 @pytest.mark.parametrize(
-    ("phrase", "exact", "places"),
+    ("leaf", "exact", "places"),
     [
         (Phrase(("range", "of", "motion")), True, [(0, "range"), (1, "of"), (2, "motion")]),
-        (Phrase(("range", "of", "motion"), exact=False), False, [(0, "range"), (2, "motion")]),
-        (Phrase(("the", "knee"), exact=False), False, [(1, "knee")]),
+        (Phrase(("ranges", "of", "motion"), exact=False), False, [(0, "rang"), (2, "motion")]),
+        (Phrase(("the", "knees"), exact=False), False, [(1, "knee")]),
         (Phrase(("to", "be"), exact=False), True, [(0, "to"), (1, "be")]),
         (Phrase(()), True, []),
+        (Term("knees"), False, [(0, "knee")]),
+        (Term("knees", exact=True), True, [(0, "knees")]),
+        (Term("the"), True, [(0, "the")]),
     ],
 )
 def test_stop_words_of_a_stemmed_phrase_are_places_for_any_word(
-    phrase: Phrase, exact: bool, places: list[tuple[int, str]]
+    leaf: Term | Phrase, exact: bool, places: list[tuple[int, str]]
 ) -> None:
-    assert phrase_positions(phrase) == (exact, places)
+    assert sought(leaf) == (places, exact, 0)
+
+
+def test_words_between_are_those_of_the_phrase() -> None:
+    assert sought(Phrase(("low", "back"), slop=3)).slop == 3
 
 
 @pytest.mark.parametrize(

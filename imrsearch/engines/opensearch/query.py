@@ -8,7 +8,7 @@ from typing import Any
 
 from imrsearch.engines.base import SCORED_WORDS, weighted_fields
 from imrsearch.engines.opensearch.mapping import LONGEST_INDEXED_WORD, short
-from imrsearch.engines.queries import phrase_positions
+from imrsearch.engines.queries import sought, strip_scoring, with_parts
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -31,7 +31,6 @@ from imrsearch.query.tree import (
     Term,
     walk,
 )
-from imrsearch.text.words import is_stop_word, stem
 
 SearchBody = dict[str, Any]
 """A query as OpenSearch is asked it."""
@@ -77,32 +76,20 @@ class RequestTranslation:
             case _:
                 return _value_query(query)
 
-    def _words(self, query: Term | Phrase | Prefix) -> Iterator[SearchBody]:
+    def _words(self, leaf: Leaf) -> Iterator[SearchBody]:
         """A leaf's query in each of its fields."""
-        match query:
-            case Prefix(start, fields):
-                yield from (
-                    self._prefix(f"words.{field}", weight, start[:LONGEST_INDEXED_WORD])
-                    for field, weight in weighted_fields(fields)
-                )
-            case Term(word, fields, exact):
-                yield from self._placed([(0, word)], 0, fields, exact or is_stop_word(word))
-            case Phrase(_, fields):
-                exact, wanted = phrase_positions(query)
-                if wanted:
-                    yield from self._placed(wanted, query.slop, fields, exact)
-
-    def _placed(
-        self, wanted: Sequence[tuple[int, str]], slop: int, fields: Sequence[str], exact: bool
-    ) -> Iterator[SearchBody]:
-        """Words at their positions, in each field."""
-        places = [(at, short(word if exact else stem(word))) for at, word in wanted]
-        if not exact and not fields:
-            yield _in_field("stems.all", places, slop, self._factor)
+        if isinstance(leaf, Prefix):
+            for field, weight in weighted_fields(leaf.fields):
+                yield self._prefix(f"words.{field}", weight, leaf.start[:LONGEST_INDEXED_WORD])
             return
-        form = "words" if exact else "stems"
-        for field, weight in weighted_fields(fields):
-            yield _in_field(f"{form}.{field}", places, slop, weight * self._factor)
+        found, exact, slop = sought(leaf)
+        places = [(at, short(word)) for at, word in found]
+        if not exact and not leaf.fields:
+            yield _in_field("stems.all", places, slop, self._factor)
+        elif places:
+            form = "words" if exact else "stems"
+            for field, weight in weighted_fields(leaf.fields):
+                yield _in_field(f"{form}.{field}", places, slop, weight * self._factor)
 
     def _prefix(self, field: str, weight: float, start: str) -> SearchBody:
         """All words that begin so; only some of them give a score."""
@@ -186,21 +173,13 @@ def _with_wishes(part: SearchBody, wishes: list[SearchBody]) -> SearchBody:
 def without_words(query: Query) -> Query:
     """The query once its time is over: words that were not read count as absent, and what they
     would have excluded is not found."""
-    match query:
-        case Term() | Phrase() | Prefix():
+
+    def change(part: Query) -> Query:
+        if isinstance(part, Leaf) or (isinstance(part, Not) and has_words(part)):
             return MatchNone()
-        case Not(part):
-            return MatchNone() if has_words(part) else query
-        case And(parts) | Or(parts) | DisMax(parts):
-            return type(query)(tuple(map(without_words, parts)))
-        case MinShouldMatch(parts, count):
-            return MinShouldMatch(tuple(map(without_words, parts)), count)
-        case Filtered(part, narrowing):
-            return And((without_words(part), without_words(narrowing)))
-        case Boost(part) | ConstantScore(part) | Boosted(part):
-            return without_words(part)
-        case _:
-            return query
+        return with_parts(part, change)
+
+    return change(strip_scoring(query))
 
 
 def has_words(query: Query) -> bool:

@@ -14,7 +14,7 @@ import tantivy
 from tantivy import Occur
 
 from imrsearch.engines.base import SCORED_WORDS, weighted_fields
-from imrsearch.engines.queries import phrase_positions
+from imrsearch.engines.queries import sought
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -180,34 +180,27 @@ class Translation:
             self._schema, query.field, tantivy.FieldType.Integer, low, high
         )
 
-    def _words(self, query: Term | Phrase | Prefix) -> Iterator[TantivyQuery]:
+    def _words(self, leaf: Leaf) -> Iterator[TantivyQuery]:
         """A leaf's query in each of its fields."""
-        match query:
-            case Prefix(start, fields):
-                for field, weight in weighted_fields(fields):
-                    yield _boosted(self._prefix(field, start), weight)
-            case Term(word, fields, exact):
-                yield from self._phrase([(0, word)], 0, fields, exact or is_stop_word(word))
-            case Phrase(_, fields):
-                exact, wanted = phrase_positions(query)
-                if wanted:
-                    yield from self._phrase(wanted, query.slop, fields, exact)
-
-    def _phrase(
-        self, wanted: list[tuple[int, str]], slop: int, fields: Sequence[str], exact: bool
-    ) -> Iterator[TantivyQuery]:
-        if exact:
-            for field, weight in weighted_fields(fields):
-                yield _boosted(self._placed(field, wanted, slop), weight)
+        if isinstance(leaf, Prefix):
+            for field, weight in weighted_fields(leaf.fields):
+                yield _boosted(self._prefix(field, leaf.start), weight)
             return
-        stems = [(at, stem(word)) for at, word in wanted]
-        if not fields:
-            yield self._placed("stems", stems, slop)
-        for field in fields:
-            if field in STEMMED:
-                yield _boosted(self._placed(f"{field}.stems", stems, slop), TEXT_FIELDS[field])
-            else:
-                yield _boosted(self._spelled_out(field, stems, slop), TEXT_FIELDS[field])
+        wanted, exact, slop = sought(leaf)
+        if not exact and not leaf.fields:
+            yield self._placed("stems", wanted, slop)
+        elif wanted:
+            for field, weight in weighted_fields(leaf.fields):
+                yield _boosted(self._in_field(field, wanted, slop, exact=exact), weight)
+
+    def _in_field(
+        self, field: str, wanted: list[tuple[int, str]], slop: int, *, exact: bool
+    ) -> TantivyQuery:
+        if exact:
+            return self._placed(field, wanted, slop)
+        if field in STEMMED:
+            return self._placed(f"{field}.stems", wanted, slop)
+        return self._spelled_out(field, wanted, slop)
 
     def _spelled_out(self, field: str, stems: list[tuple[int, str]], slop: int) -> TantivyQuery:
         """Stems in a field without stems: all words that have them."""

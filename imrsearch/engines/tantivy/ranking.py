@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from imrsearch.engines.base import SearchRequest
 from imrsearch.engines.columns.answering import Ranked
 from imrsearch.engines.columns.reader import Mask, Selection
-from imrsearch.engines.queries import BY_SCORE, is_scored
+from imrsearch.engines.queries import BY_SCORE, is_scored, with_parts
 from imrsearch.engines.tantivy.grading import Grading
 from imrsearch.engines.tantivy.matching import Matching
 from imrsearch.engines.tantivy.query import TantivyQuery
@@ -234,14 +234,8 @@ def without_pairs(query: Query) -> Query:
         case Boosted(part, wishes):
             kept = tuple(without_pairs(wish) for wish in wishes if not is_pair(wish))
             return Boosted(without_pairs(part), kept)
-        case And(parts):
-            return And(tuple(map(without_pairs, parts)))
-        case Or(parts):
-            return Or(tuple(map(without_pairs, parts)))
-        case DisMax(parts):
-            return DisMax(tuple(map(without_pairs, parts)))
-        case MinShouldMatch(parts, count):
-            return MinShouldMatch(tuple(map(without_pairs, parts)), count)
+        case And() | Or() | DisMax() | MinShouldMatch():
+            return with_parts(query, without_pairs)
         case Filtered(part, narrowing):
             return Filtered(without_pairs(part), narrowing)
         case _:

@@ -8,7 +8,7 @@ again for each of its offers, its next page and its next facet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -18,19 +18,17 @@ from numpy.typing import NDArray
 from imrsearch.engines.columns.answering import match_values
 from imrsearch.engines.columns.combining import Masking, Scoring
 from imrsearch.engines.columns.reader import Columns, Mask
-from imrsearch.engines.queries import RecentQueries, phrase_positions
+from imrsearch.engines.queries import RecentQueries, sought
 from imrsearch.query.tree import (
     FieldEquals,
     FieldMissing,
     Leaf,
-    Phrase,
     Prefix,
     Query,
     Range,
     Term,
 )
 from imrsearch.schema import TEXT_FIELDS
-from imrsearch.text.words import is_stop_word, stem
 
 K1 = 1.2
 B = 0.75
@@ -133,17 +131,13 @@ class Matcher(Masking):
         return _bm25(strength)
 
     def _counts(self, query: Leaf, field: str) -> NDArray[Any]:
-        match query:
-            case Term(word, _, exact):
-                return self._count_words(field, self._variants(word, exact))
-            case Prefix(start):
-                return self._count_words(field, self._words.with_prefix(field, start))
-            case Phrase():
-                return self._count_phrase(field, query)
-
-    def _variants(self, word: str, exact: bool) -> Iterable[str]:
-        """The indexed words that a searched word matches; a stop word matches itself only."""
-        return (word,) if exact or is_stop_word(word) else self._words.with_stem(stem(word))
+        if isinstance(query, Prefix):
+            return self._count_words(field, self._words.with_prefix(field, query.start))
+        wanted, exact, slop = sought(query)
+        said = [(at, (word,) if exact else self._words.with_stem(word)) for at, word in wanted]
+        if isinstance(query, Term):
+            return self._count_words(field, said[0][1])
+        return self._count_phrase(field, said, slop)
 
     def _read(self, field: str, words: Iterable[str]) -> Iterator[Postings]:
         for word in words:
@@ -159,24 +153,24 @@ class Matcher(Masking):
             counts[postings.documents] += postings.counts
         return counts
 
-    def _count_phrase(self, field: str, phrase: Phrase) -> NDArray[Any]:
-        """How often the phrase begins in each document: ``(n_rows,)`` float64.
+    def _count_phrase(
+        self, field: str, said: Sequence[tuple[int, Iterable[str]]], slop: int
+    ) -> NDArray[Any]:
+        """How often a phrase begins in each document: ``(n_rows,)`` float64. ``said``: the
+        positions of its words, each with all words that may stand there.
 
         A place is the document's row and a position in one int64, less the word's own position
         in the phrase: the words of a phrase without slop all have the same place; with slop their
         places never fall, and rise by ``slop`` at most. For each following word the first place
         that fits is the best one.
         """
-        exact, wanted = phrase_positions(phrase)
-        places = [
-            self._places(field, offset, self._variants(word, exact)) for offset, word in wanted
-        ]
+        places = [self._places(field, offset, words) for offset, words in said]
         starts = places[0] if places else _NO_PLACES
         reached = starts
         for following in places[1:]:
             following = np.append(following, _BEYOND)
             reached = following[np.searchsorted(following, reached)]
-        starts = starts[reached - starts <= phrase.slop]
+        starts = starts[reached - starts <= slop]
         return np.bincount(starts + _MARGIN >> 32, minlength=self._size).astype(float)
 
     def _places(self, field: str, offset: int, words: Iterable[str]) -> NDArray[Any]:

@@ -98,7 +98,7 @@ PAIN = Term("pain")
         pytest.param(Not(Not(PAIN)), MatchNone(), id="a word denied twice"),
         pytest.param(And((PAIN, KNEE)), And((MatchNone(), KNEE)), id="both"),
         pytest.param(Or((PAIN, KNEE)), Or((MatchNone(), KNEE)), id="either"),
-        pytest.param(DisMax((PAIN, KNEE)), DisMax((MatchNone(), KNEE)), id="the best"),
+        pytest.param(DisMax((PAIN, KNEE)), Or((MatchNone(), KNEE)), id="the best"),
         pytest.param(
             MinShouldMatch((PAIN, KNEE, HIP), 2),
             MinShouldMatch((MatchNone(), KNEE, HIP), 2),

@@ -1,4 +1,5 @@
-"""Texts as space-separated words and stems, ready for an engine that splits at blanks.
+"""Texts as space-separated words and stems, ready for an engine that splits at blanks, and the
+words of each stem, for an engine that keeps words alone.
 
 The pieces between two blanks of a text ("visits,") repeat, so their words are remembered: six times
 faster than matching every character again.
@@ -6,9 +7,14 @@ faster than matching every character again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
 from sys import intern
 from typing import NamedTuple
+
+import msgspec
 
 from imrsearch.text.words import is_stop_word, stem, words
 
@@ -69,3 +75,28 @@ class _StemsOfPieces(dict[str, str]):
             " ".join(STOP if is_stop_word(word) else stem(word) for word in found.split())
         )
         return stems
+
+
+def write_stem_words(file: Path, words: Iterable[str]) -> None:
+    """Write the words of each stem, unless the stem is its only word."""
+    by_stem = defaultdict(list)
+    for word in sorted(words):
+        if not is_stop_word(word):
+            by_stem[stem(word)].append(word)
+    told = {one: some for one, some in by_stem.items() if some != [one]}
+    file.write_bytes(msgspec.json.encode(told))
+
+
+class StemWords:
+    """The words of each stem, read on first use."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    @cached_property
+    def _told(self) -> dict[str, list[str]]:
+        return msgspec.json.decode(self._file.read_bytes(), type=dict[str, list[str]])
+
+    def __call__(self, one: str) -> Sequence[str]:
+        """All words that have the stem; some may not occur, or no longer."""
+        return self._told.get(one, () if is_stop_word(one) else (one,))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.engines.analysis import STOP, Analysed, Analysis
+from imrsearch.engines.analysis import STOP, Analysed, Analysis, StemWords, write_stem_words
 from imrsearch.text.words import is_stop_word, stem, words
 
 
@@ -27,3 +30,18 @@ def test_memory_is_bounded() -> None:
     for number in range(50):
         assert analyse(f"{number} visits").words == f"{number} visits"
     assert max(len(analyse._words), len(analyse._stems)) <= 12
+
+
+def test_the_words_of_a_stem(tmp_path: Path) -> None:
+    """Kept only where the stem alone does not tell them."""
+    file = tmp_path / "stems.json"
+    write_stem_words(file, ["visits", "visit", "knee", "painful", "of", "profession"])
+    assert json.loads(file.read_bytes()) == {
+        "visit": ["visit", "visits"],
+        "pain": ["painful"],
+        "profess": ["profession"],
+    }
+    told = StemWords(file)
+    assert [*map(list, map(told, ("visit", "pain", "knee", "of", "absent")))] == [
+        *(["visit", "visits"], ["painful"], ["knee"], [], ["absent"])
+    ]

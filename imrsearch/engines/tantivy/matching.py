@@ -14,16 +14,17 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from imrsearch.engines.analysis import StemWords
 from imrsearch.engines.columns.answering import match_values
 from imrsearch.engines.columns.combining import Bits, BitsView, Masking, whole
 from imrsearch.engines.columns.reader import Columns, Mask
 from imrsearch.engines.queries import strip_scoring
 from imrsearch.engines.tantivy.query import Translation
 from imrsearch.engines.tantivy.rows import (
+    VARIANTS,
     FrequentBitmaps,
     MaskBits,
     Scores,
-    StemWords,
     bitmap_key,
     find_rows,
     recent_masks,
@@ -55,7 +56,7 @@ class OpenFiles:
         self.columns = Columns(folder)
         self.recent = recent_masks(len(self.columns))
         self.common = FrequentBitmaps(folder)
-        self.variants = StemWords(folder)
+        self.variants = StemWords(folder / VARIANTS)
         self.schema = index.schema
         self._searcher: tantivy.Searcher | None = index.searcher()
         if self._searcher.num_docs != self.columns.count:

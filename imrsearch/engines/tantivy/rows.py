@@ -44,6 +44,8 @@ one by one they take 20 to 30 ms."""
 _MOST_COMMON = 900
 """So many frequent stems have a bitmap. With 900 in place of 400, an index of three million
 documents takes 20 s more to write."""
+VARIANTS = "variants.json"
+"""The words of each stem."""
 _STEMS_AT_ONCE = 24
 """Stems looked for in one search: a 32-bit float adds this many powers of two exactly."""
 
@@ -279,16 +281,6 @@ def word_counts(searcher: tantivy.Searcher, rows: int) -> dict[str, int]:
     return counts
 
 
-def write_variants(folder: Path, words: Iterable[str]) -> None:
-    """Write the words of each stem, unless the stem is its only word."""
-    variants = defaultdict(list)
-    for word in sorted(words):
-        if not is_stop_word(word):
-            variants[stem(word)].append(word)
-    several = {one: some for one, some in variants.items() if some != [one]}
-    (folder / "variants.json").write_bytes(msgspec.json.encode(several))
-
-
 def write_frequencies(folder: Path, counts: Mapping[str, int]) -> None:
     """Write the words with each first letter, most frequent first."""
     by_initial = defaultdict(list)
@@ -317,18 +309,3 @@ class WordFrequencies:
             return chain.from_iterable(lists)
         found = merge(*lists, key=attrgetter("rank"))
         return (suggestion for suggestion in found if suggestion.word.startswith(start))
-
-
-class StemWords:
-    """The words of each stem, read on first use."""
-
-    def __init__(self, folder: Path) -> None:
-        self._file = folder / "variants.json"
-
-    @cached_property
-    def _several(self) -> dict[str, list[str]]:
-        return msgspec.json.decode(self._file.read_bytes(), type=dict[str, list[str]])
-
-    def __call__(self, stem: str) -> Sequence[str]:
-        """All words that have the stem; some may no longer occur."""
-        return self._several.get(stem, () if is_stop_word(stem) else (stem,))

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import tantivy
 
+from imrsearch.engines.analysis import write_stem_words
 from imrsearch.engines.columns.writer import ColumnsWriter, in_batches
 from imrsearch.engines.tantivy import texts
 from imrsearch.engines.tantivy.query import value_token
 from imrsearch.engines.tantivy.rows import (
+    VARIANTS,
     FrequentBitmaps,
     word_counts,
     write_common,
     write_frequencies,
-    write_variants,
 )
 from imrsearch.engines.tantivy.texts import Batch, Entry
 from imrsearch.query.compose import named_phrases
@@ -47,7 +48,7 @@ def write_index(
     texts.register_tokenizers(index)
     write_common(folder, index, columns.rows, common, named_phrases())
     counts = word_counts(index.searcher(), columns.rows)
-    write_variants(folder, counts)
+    write_stem_words(folder / VARIANTS, counts)
     write_frequencies(folder, counts)
     return columns.write(folder)
 

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import fields, formats, index
@@ -24,6 +23,7 @@ from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
 from whoosh.filedb.structfile import StructFile
 from whoosh.reading import TermNotFound
 
+from imrsearch.engines.analysis import StemWords, write_stem_words
 from imrsearch.engines.base import Engine, SearchRequest, SearchResponse, Suggestion, suggestions
 from imrsearch.engines.columns.answering import ColumnsIndex, Ranked, answer_request
 from imrsearch.engines.columns.reader import Columns, Selection
@@ -32,7 +32,7 @@ from imrsearch.engines.queries import BY_SCORE, RecentQueries
 from imrsearch.engines.whoosh.matching import LEAF_BYTES, Matcher, Postings, ScoredRows, weights
 from imrsearch.query.tree import MatchNone
 from imrsearch.schema import TEXT_FIELDS, IssueDocument
-from imrsearch.text.words import is_stop_word, stem, words
+from imrsearch.text.words import words
 
 LENGTHS = "lengths.npz"
 STEMS = "stems.json"
@@ -107,7 +107,7 @@ class _OpenWords:
             self.weights: Mapping[str, NDArray[Any]] = {
                 field: weights(field, lengths[field]) for field in TEXT_FIELDS
             }
-        self._stems = msgspec.json.decode((folder / STEMS).read_bytes(), type=dict[str, list[str]])
+        self.with_stem = StemWords(folder / STEMS)
         self._reader = index.open_dir(str(folder)).reader()
         # Whoosh's readers are not safe to share: threads move each other's place in a file.
         self._lock = threading.Lock()
@@ -120,9 +120,6 @@ class _OpenWords:
             except TermNotFound:
                 return None
             return found
-
-    def with_stem(self, stem: str) -> Iterable[str]:
-        return self._stems.get(stem, ())
 
     def with_prefix(self, field: str, start: str) -> Iterable[str]:
         with self._lock:
@@ -165,7 +162,8 @@ class _Inverted:
         """Write the texts' lengths, the words of each stem and the Whoosh index."""
         lengths = {name: np.array(field.lengths) for name, field in self._fields.items()}
         np.savez(folder / LENGTHS, **lengths)  # type: ignore[arg-type]
-        (folder / STEMS).write_bytes(msgspec.json.encode(self._stems()))
+        written = set().union(*(field.numbers for field in self._fields.values()))
+        write_stem_words(folder / STEMS, written)
         text = fields.FieldType(format=formats.Positions(), analyzer=None)
         made = index.create_in(str(folder), fields.Schema(**dict.fromkeys(TEXT_FIELDS, text)))
         # Separate files are mapped into memory; a compound file is copied whenever it is opened.
@@ -174,13 +172,6 @@ class _Inverted:
         for _ in range(self._documents):
             writer.add_document()
         writer.commit()
-
-    def _stems(self) -> dict[str, list[str]]:
-        stems = defaultdict(list)
-        for word in sorted(set().union(*(field.numbers for field in self._fields.values()))):
-            if not is_stop_word(word):
-                stems[stem(word)].append(word)
-        return stems
 
     def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
         """One item (field, word, document, weight, value) for each word, as Whoosh's writer wants

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -145,19 +144,6 @@ def test_words_of_a_beginning_are_told_by_frequency(tmp_path: Path) -> None:
         *(("kx", ""), ("knee", "knee"), ("knees", "")),
     ):
         assert " ".join(one.word for one in told.beginning(start)) == words
-
-
-def test_the_words_of_a_stem(tmp_path: Path) -> None:
-    """Kept only where the stem alone does not tell them."""
-    rows.write_variants(tmp_path, ["visits", "visit", "knee", "painful", "of"])
-    assert json.loads((tmp_path / "variants.json").read_bytes()) == {
-        "visit": ["visit", "visits"],
-        "pain": ["painful"],
-    }
-    told = rows.StemWords(tmp_path)
-    assert [*map(list, map(told, ("visit", "pain", "knee", "of", "absent")))] == [
-        *(["visit", "visits"], ["painful"], ["knee"], [], ["absent"])
-    ]
 
 
 def _rows(folder: Path, key: str) -> list[int]:

@@ -46,8 +46,8 @@ _MOST_COMMON = 900
 documents takes 20 s more to write."""
 VARIANTS = "variants.json"
 """The words of each stem."""
-_STEMS_AT_ONCE = 24
-"""Stems looked for in one search: a 32-bit float adds this many powers of two exactly."""
+_QUERIES_AT_ONCE = 24
+"""Stems and names looked for in one search: a 32-bit float adds this many powers of two exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,96 +175,67 @@ def write_common(
 ) -> None:
     """Write the bitmaps of the frequent stems, and of those of ``names`` that are made of them;
     those of earlier rows come from ``base``."""
-    searcher = index.searcher()
-    words = searcher.terms_with_prefix("stems", "", limit=_MOST_COMMON)
-    few = min(searcher.num_docs / FREQUENT, MANY)
-    stems = [word for word, count in words if count > few]
-    named = _frequent_names(stems, names)
+    queries = _frequent_queries(index, names)
+    known = {key: bits for key in queries if base and (bits := base.bits(key)) is not None}
+    keys = [*(key for key in queries if key not in known), *known]
     with (folder / "common.npy").open("wb") as file:
-        shape = len(stems) + len(named), -(-rows // 8)
-        header = {"descr": "|u1", "fortran_order": False, "shape": shape}
+        header = {"descr": "|u1", "fortran_order": False, "shape": (len(keys), -(-rows // 8))}
         np.lib.format.write_array_header_1_0(file, header)
-        keys: list[str] = []
-        for key, bits in chain(
-            _of_stems(index, stems, rows, base), _of_names(index, named, rows, base)
-        ):
-            keys.append(key)
+        new = [queries[key] for key in keys[: len(keys) - len(known)]]
+        for bits in _bits(index, new, 0, rows):
+            file.write(bits.tobytes())
+        grown = _bits(index, [queries[key] for key in known], base.rows if base else 0, rows)
+        for bits, earlier in zip(grown, known.values(), strict=True):
+            bits[: len(earlier)] |= earlier
             file.write(bits.tobytes())
     (folder / "common.json").write_bytes(msgspec.json.encode((rows, keys)))
 
 
-def _of_stems(
-    index: tantivy.Index, stems: Sequence[str], rows: int, base: FrequentBitmaps | None
-) -> Iterator[tuple[str, Bits]]:
-    known = {word: bits for word in stems if base and (bits := base.bits(word)) is not None}
-    yield from _bits(index, [word for word in stems if word not in known], 0, rows)
-    for word, bits in _bits(index, list(known), base.rows if base else 0, rows):
-        bits[: len(known[word])] |= known[word]
-        yield word, bits
-
-
-def _of_names(
-    index: tantivy.Index, named: Mapping[str, Phrase], rows: int, base: FrequentBitmaps | None
-) -> Iterator[tuple[str, Bits]]:
-    for key, phrase in named.items():
-        earlier = base.bits(key) if base else None
-        bits = _phrase_bits(index, phrase, base.rows if base and earlier is not None else 0, rows)
-        if earlier is not None:
-            bits[: len(earlier)] |= earlier
-        yield key, bits
-
-
-def _frequent_names(stems: Iterable[str], names: Iterable[Phrase]) -> dict[str, Phrase]:
-    """The names that consist of such stems alone, by their keys."""
-    frequent = frozenset(stems)
-    return {
-        key: name
-        for name in names
-        if (key := bitmap_key(name)) and frequent.issuperset(key.split())
+def _frequent_queries(index: tantivy.Index, names: Iterable[Phrase]) -> dict[str, TantivyQuery]:
+    """What has a bitmap, by its key: frequent stems, and names that consist of them alone."""
+    searcher = index.searcher()
+    words = searcher.terms_with_prefix("stems", "", limit=_MOST_COMMON)
+    few = min(searcher.num_docs / FREQUENT, MANY)
+    queries = {
+        word: tantivy.Query.term_query(index.schema, "stems", word, "freq")
+        for word, count in words
+        if count > few
     }
-
-
-def _phrase_bits(index: tantivy.Index, name: Phrase, first: int, rows: int) -> Bits:
-    """The bitmap of a name's rows from the row ``first`` on."""
-    stems: list[str | tuple[int, str]] = [*enumerate(map(stem, name.words))]
-    phrase = tantivy.Query.phrase_query(index.schema, "stems", stems)
-    mask = np.zeros(rows, dtype=bool)
-    query = _from_row(index, without_score(phrase), first)
-    mask[_found_rows(index.searcher(), query, rows)] = True
-    return np.packbits(mask)
-
-
-def _from_row(index: tantivy.Index, query: TantivyQuery, first: int) -> TantivyQuery:
-    """The query among the documents from the row ``first`` on."""
-    new = tantivy.Query.range_query(index.schema, "row", tantivy.FieldType.Unsigned, first, None)
-    return match_all_of([query, *([without_score(new)] if first else [])])
+    frequent = frozenset(queries)
+    for name in names:
+        key = bitmap_key(name)
+        if key and frequent.issuperset(key.split()):
+            stems: list[str | tuple[int, str]] = [*enumerate(key.split())]
+            queries[key] = tantivy.Query.phrase_query(index.schema, "stems", stems)
+    return queries
 
 
 def _bits(
-    index: tantivy.Index, stems: Sequence[str], first: int, rows: int
-) -> Iterator[tuple[str, Bits]]:
-    """Each stem with the bitmap of its rows from the row ``first`` on."""
-    for start in range(0, len(stems), _STEMS_AT_ONCE):
-        some = stems[start : start + _STEMS_AT_ONCE]
-        points = _stem_points(index, some, first, rows)
-        for place, word in enumerate(some):
-            yield word, np.packbits((points >> place & 1).astype(bool))
+    index: tantivy.Index, queries: Sequence[TantivyQuery], first: int, rows: int
+) -> Iterator[Bits]:
+    """The bitmap of each query from the row ``first`` on."""
+    for start in range(0, len(queries), _QUERIES_AT_ONCE):
+        some = queries[start : start + _QUERIES_AT_ONCE]
+        points = _points(index, some, first, rows)
+        for place in range(len(some)):
+            yield np.packbits((points >> place & 1).astype(bool))
 
 
-def _stem_points(index: tantivy.Index, stems: Sequence[str], first: int, rows: int) -> NDArray[Any]:
-    """The score of each row where each stem scores twice as much as the one before, so that the sum
-    encodes which stems it has: ``(n_rows,)`` uint32. Tantivy then returns each document once; one
+def _points(
+    index: tantivy.Index, queries: Sequence[TantivyQuery], first: int, rows: int
+) -> NDArray[Any]:
+    """The score of each row where each query scores twice as much as the one before, so that the
+    sum encodes which it matches: ``(n_rows,)`` uint32. Tantivy then returns each document once; one
     search a stem took four times as long."""
     scored = [
-        tantivy.Query.const_score_query(
-            tantivy.Query.term_query(index.schema, "stems", stem, "freq"), float(1 << place)
-        )
-        for place, stem in enumerate(stems)
+        tantivy.Query.const_score_query(query, float(1 << place))
+        for place, query in enumerate(queries)
     ]
-    query = _from_row(index, match_any_of(scored), first)
+    new = tantivy.Query.range_query(index.schema, "row", tantivy.FieldType.Unsigned, first, None)
+    parts = [match_any_of(scored), *([without_score(new)] if first else [])]
     searcher = index.searcher()
     most = max(1, rows - first)  # Tantivy panics at a limit of 0
-    found = _scores(searcher, searcher.search(query, most, count=False).hits)
+    found = _scores(searcher, searcher.search(match_all_of(parts), most, count=False).hits)
     points = np.zeros(rows, np.uint32)
     points[found.rows] = found.scores
     return points

@@ -15,6 +15,7 @@ from sys import intern
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 
 from imrsearch.text.words import is_stop_word, stem, words
 
@@ -91,12 +92,14 @@ class StemWords:
     """The words of each stem, read on first use."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
+        # Mapped: the build may have been removed by the time it is read.
+        self._json = np.memmap(file, np.uint8, "r")
 
     @cached_property
     def _told(self) -> dict[str, list[str]]:
-        return msgspec.json.decode(self._file.read_bytes(), type=dict[str, list[str]])
+        return msgspec.json.decode(self._json.data, type=dict[str, list[str]])
 
     def __call__(self, one: str) -> Sequence[str]:
         """All words that have the stem; some may not occur, or no longer."""
-        return self._told.get(one, () if is_stop_word(one) else (one,))
+        is_word = stem(one) == one and not is_stop_word(one)
+        return self._told.get(one, (one,) if is_word else ())

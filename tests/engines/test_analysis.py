@@ -33,7 +33,7 @@ def test_memory_is_bounded() -> None:
 
 
 def test_the_words_of_a_stem(tmp_path: Path) -> None:
-    """Kept only where the stem alone does not tell them."""
+    """Kept only where the stem alone does not tell them; read although the file is gone."""
     file = tmp_path / "stems.json"
     write_stem_words(file, ["visits", "visit", "knee", "painful", "of", "profession"])
     assert json.loads(file.read_bytes()) == {
@@ -42,6 +42,13 @@ def test_the_words_of_a_stem(tmp_path: Path) -> None:
         "profess": ["profession"],
     }
     told = StemWords(file)
+    file.unlink()
     assert [*map(list, map(told, ("visit", "pain", "knee", "of", "absent")))] == [
         *(["visit", "visits"], ["painful"], ["knee"], [], ["absent"])
     ]
+
+
+def test_a_stem_that_is_a_word_with_another_stem(tmp_path: Path) -> None:
+    """That of "professional" is "profession", which itself has "profess"."""
+    write_stem_words(tmp_path / "stems.json", ["profession"])
+    assert StemWords(tmp_path / "stems.json")("profession") == ()

@@ -715,6 +715,14 @@ def test_index_that_nobody_holds_keeps_no_file(name: str, tmp_path: Path) -> Non
         gc.enable()
 
 
+def test_a_word_is_not_found_by_one_whose_stem_it_is(kind: Engine, tmp_path: Path) -> None:
+    """The stem of "professional" is "profession", whose own is another."""
+    index = make(kind, [IssueDocument("a#1", {"rationale": "profession"}, {}, {})], tmp_path)
+    for fields in ((), ("rationale",)):
+        assert not index.count(Term("professional", fields))
+        assert index.count(Term("professions", fields))
+
+
 @pytest.mark.parametrize(
     "word",
     [

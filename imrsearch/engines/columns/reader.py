@@ -43,6 +43,9 @@ from imrsearch.schema import NUMBER_FIELDS, VALUE_FIELDS, FacetCount
 Mask = NDArray[np.bool_]
 """One truth value a row: ``(n_rows,)`` bool."""
 
+ScoredRow = tuple[float, int]
+"""A document's score and row."""
+
 ABSENT = np.iinfo(np.int32).min
 """The value of a number field that has no number."""
 
@@ -346,19 +349,21 @@ class Columns:
 
     def order(
         self, sort: str, rows: NDArray[Any], scores: NDArray[Any], limit: int
-    ) -> NDArray[Any]:
+    ) -> list[ScoredRow]:
         """The first ``limit`` of ``rows`` in the order ``sort``, by a number field the highest
         number first; ``scores`` are theirs, ``(len(rows),)`` float. Ties keep their order."""
         if sort == "overturned":
             first = self.overturned[rows]
-            parts = (_top(rows[part], -scores[part], limit) for part in (first, ~first))
-            return np.concatenate(list(parts))[:limit]
-        if sort == "relevance":
-            return _top(rows, -scores, limit)
-        field = "decided" if sort in ("newest", "oldest") else sort
-        numbers = self.numbers[field][rows].astype(np.int64)
-        key = np.where(numbers == ABSENT, 1 << 40, numbers if sort == "oldest" else -numbers)
-        return _top(rows, key, limit)
+            sides = (np.flatnonzero(side) for side in (first, ~first))
+            places = np.concatenate([side[_top(-scores[side], limit)] for side in sides])[:limit]
+        elif sort == "relevance":
+            places = _top(-scores, limit)
+        else:
+            field = "decided" if sort in ("newest", "oldest") else sort
+            numbers = self.numbers[field][rows].astype(np.int64)
+            key = np.where(numbers == ABSENT, 1 << 40, numbers if sort == "oldest" else -numbers)
+            places = _top(key, limit)
+        return list(zip(scores[places].tolist(), rows[places].tolist(), strict=True))
 
 
 def _bundles(folder: Path, values: Mapping[str, ValueColumn], worth: int) -> list[JointCounts]:
@@ -372,12 +377,12 @@ def _bundles(folder: Path, values: Mapping[str, ValueColumn], worth: int) -> lis
     ]
 
 
-def _top(rows: NDArray[Any], key: NDArray[Any], limit: int) -> NDArray[Any]:
-    """The ``limit`` rows with the smallest keys, in order."""
-    if 0 < limit < len(rows):
-        near = key <= np.partition(key, limit - 1)[limit - 1]
-        rows, key = rows[near], key[near]
-    return rows[np.argsort(key, kind="stable")[:limit]]
+def _top(key: NDArray[Any], limit: int) -> NDArray[Any]:
+    """The places of the ``limit`` smallest keys, in order."""
+    if not 0 < limit < len(key):
+        return np.argsort(key, kind="stable")[: max(limit, 0)]
+    near = np.flatnonzero(key <= np.partition(key, limit - 1)[limit - 1])
+    return near[np.argsort(key[near], kind="stable")[:limit]]
 
 
 # NumPy reads an array's head with Python's parser, whose count of depth threads share: two at once

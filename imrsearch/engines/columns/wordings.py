@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from imrsearch.engines.columns.reader import ScoredRow
 from imrsearch.text.minhash import HASHES
 
 LEAST_ALIKE = 12
@@ -55,10 +56,6 @@ def _like_pairs(
         alike = signatures[order[others]] == signatures[firsts[others]]
         same = alike.sum(axis=1) >= LEAST_ALIKE
         yield order[others][same], firsts[others][same]
-
-
-ScoredRow = tuple[float, int]
-"""A document's score and row."""
 
 
 def fold(

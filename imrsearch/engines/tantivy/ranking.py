@@ -76,13 +76,11 @@ class Ranking:
         """The first ``last`` of the documents ``chosen`` in the order of the request."""
         query, sort = request.query, request.sort
         if sort not in BY_SCORE or not is_scored(query) or self._matching.timed_out:
-            rows = self._columns.order(sort, chosen.rows, np.zeros(chosen.size), last)
-            return [(0.0, int(row)) for row in rows]
+            return self._columns.order(sort, chosen.rows, np.zeros(chosen.size), last)
         known = self._matching.known_scores(query)
         if known is not None:  # a query of a single leaf was scored when it was matched
             left = known.among(chosen.mask)
-            rows = self._columns.order(sort, left.rows, left.scores, last)
-            return [(left.of(row), int(row)) for row in rows]
+            return self._columns.order(sort, left.rows, left.scores, last)
         filters = tuple(part.query for part in request.filters)
         if sort == "relevance":
             return self.best(query, filters, chosen, last)

@@ -67,10 +67,6 @@ class Scores:
         kept = mask[self.rows]
         return Scores(self.rows[kept], self.scores[kept])
 
-    def of(self, row: int) -> float:
-        """The score of one of the documents."""
-        return float(self.scores[np.searchsorted(self.rows, row)])
-
 
 @dataclass(frozen=True, slots=True)
 class MaskBits:

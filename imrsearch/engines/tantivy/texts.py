@@ -12,6 +12,7 @@ import os
 import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from itertools import chain
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import NamedTuple
 
 import tantivy
 
-from imrsearch.engines.analysis import STOP, Analysed, Analysis
+from imrsearch.engines.analysis import STOP, Analysis
 from imrsearch.engines.tantivy.query import STEMMED, value_token
 from imrsearch.schema import NUMBER_FIELDS, TEXT_FIELDS
 from imrsearch.system.errors import DamagedBuild, NotWritten
@@ -144,8 +145,8 @@ class _Documents:
     """Turns entries into Tantivy's documents."""
 
     def __init__(self) -> None:
-        self._analyse = Analysis()
-        self._last: dict[str, tuple[str, Analysed]] = {}
+        # The issues of a case share its summary.
+        self._analyse = lru_cache(2 * len(TEXT_FIELDS))(Analysis())
 
     def __call__(self, entry: Entry) -> tantivy.Document:
         made = tantivy.Document()
@@ -153,7 +154,7 @@ class _Documents:
         for name, weight in TEXT_FIELDS.items():
             text = entry.texts.get(name)
             if text:
-                analysed = self._analysed(name, text)
+                analysed = self._analyse(text)
                 made.add_text(name, analysed.words)
                 if name in STEMMED:
                     made.add_text(f"{name}.stems", analysed.stems)
@@ -164,11 +165,3 @@ class _Documents:
             made.add_integer(name, number)
         made.add_unsigned("row", entry.row)
         return made
-
-    def _analysed(self, name: str, text: str) -> Analysed:
-        """Analyse a text. The issues of a case share its summary, so the last result is kept."""
-        last, analysed = self._last.get(name, ("", None))
-        if analysed is None or last != text:
-            analysed = self._analyse(text)
-            self._last[name] = text, analysed
-        return analysed

@@ -81,8 +81,7 @@ class WhooshIndex(ColumnsIndex):
         scores = matcher.scores(request.query if is_scored else MatchNone())
 
         def best(chosen: Selection, last: int) -> Ranked:
-            rows = self.columns.order(request.sort, chosen.rows, scores[chosen.rows], last)
-            return [(float(scores[row]), int(row)) for row in rows]
+            return self.columns.order(request.sort, chosen.rows, scores[chosen.rows], last)
 
         return answer_request(request, self.columns, matcher, best)
 

@@ -111,10 +111,14 @@ def test_a_table_counts_what_is_selected(five: Columns, rows: list[int]) -> None
         pytest.param("age", [2, 0, 3, 4, 1], id="the highest first, none last"),
     ],
 )
-@pytest.mark.parametrize("limit", range(1, 7))
+@pytest.mark.parametrize("limit", range(7))
 def test_the_first_rows_of_an_order(five: Columns, sort: str, rows: list[int], limit: int) -> None:
     scores = np.array([1.0, 2.0, 0.5, 2.0, 3.0])
-    assert five.order(sort, np.arange(5), scores, limit).tolist() == rows[:limit]
+    expected = [(scores[row], row) for row in rows[:limit]]
+    assert five.order(sort, np.arange(5), scores, limit) == expected
+    some = np.array([1, 3, 4])
+    expected = [(scores[row], row) for row in rows if row in some][:limit]
+    assert five.order(sort, some, scores[some], limit) == expected
 
 
 @pytest.mark.parametrize(

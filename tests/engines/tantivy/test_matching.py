@@ -101,7 +101,7 @@ def test_scores_of_a_leaf_are_those_of_the_documents_left(index: TantivyIndex) -
     ladder = found.scores(Term("ladder", ("summary",)))
     assert ladder is not None
     assert ladder.rows.tolist() == [3]
-    assert ladder.of(3) > 0
+    assert ladder.scores[0] > 0
     assert found.scores(Phrase(("range", "of", "motion"))) is not None
     assert found.scores(Term("pain")) is None
 

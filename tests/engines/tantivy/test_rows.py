@@ -129,11 +129,11 @@ def test_rows_are_found_in_either_way(
     assert (scores is None) == (len(found) > at_once)
     if scores:
         assert scores.rows.tolist() == found
-        best = max(found, key=scores.of, default=None)
+        best = max(zip(scores.scores, found, strict=True), default=(0, None))[1]
         assert best == (2 if word == "hip" else best)
         some = scores.among(np.arange(6) > 2)
         assert some.rows.tolist() == [row for row in found if row > 2]
-        assert [some.of(row) for row in some.rows] == [scores.of(row) for row in some.rows]
+        assert some.scores.tolist() == scores.scores[scores.rows > 2].tolist()
 
 
 def test_words_of_a_beginning_are_told_by_frequency(tmp_path: Path) -> None:

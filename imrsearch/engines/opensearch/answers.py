@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -184,11 +184,3 @@ def _facet_counts(counted: Any, facet: str) -> tuple[FacetCount, ...]:  # noqa: 
         counts[1] += bucket["doc_count"] * (bucket["key"][0] == "o")
     rows = (FacetCount(value, *counts) for value, counts in totals.items())
     return tuple(sorted(rows, key=lambda row: (row.value is None, -row.count, row.value or "")))
-
-
-def pages(offset: int, limit: int) -> Iterator[int]:
-    """The sizes of the requests that read so many hits from the first on."""
-    left = offset + limit
-    while left > 0:
-        yield min(left, WINDOW)
-        left -= WINDOW

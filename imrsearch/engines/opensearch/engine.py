@@ -17,7 +17,7 @@ from imrsearch.engines.base import (
     suggestions,
 )
 from imrsearch.engines.opensearch import writing
-from imrsearch.engines.opensearch.answers import Question, count_body, is_partial, pages
+from imrsearch.engines.opensearch.answers import Question, count_body, is_partial
 from imrsearch.engines.opensearch.client import Cluster
 from imrsearch.engines.opensearch.mapping import WINDOW
 from imrsearch.engines.opensearch.query import RequestTranslation, SearchBody, without_words
@@ -167,7 +167,9 @@ class OpenSearchIndex(IndexSearcher):
         """Hits further on than one request reaches: read from the first on, page by page."""
         found: list[Hit] = []
         after = None
-        for size in pages(request.offset, request.limit):
+        wanted = request.offset + request.limit
+        while len(found) < wanted:
+            size = min(wanted - len(found), WINDOW)
             [answer] = self._ask_all([question.hits_body(0, size, after)])
             hits = question.hits(answer)
             found += hits

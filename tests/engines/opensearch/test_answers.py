@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from imrsearch.engines.base import Filter, SearchRequest
-from imrsearch.engines.opensearch.answers import Question, count_body, is_partial, pages
+from imrsearch.engines.opensearch.answers import Question, count_body, is_partial
 from imrsearch.engines.opensearch.query import RequestTranslation
 from imrsearch.query.tree import ConstantScore, FieldEquals, MatchAll, Not, Query, Term
 from imrsearch.schema import FacetCount
@@ -143,16 +143,3 @@ def test_an_answer_without_its_words_is_said_to_be_partial(
 ) -> None:
     asked = question(query, filters=filters, seconds=seconds, limit=0)
     assert asked.response([counts(0, 0)]).timed_out == cut
-
-
-@pytest.mark.parametrize(
-    ("offset", "limit", "sizes"),
-    [
-        (0, 10, [10]),
-        (49_990, 20, [50_000, 10]),
-        (50_000, 50_000, [50_000] * 2),
-        (0, 0, []),
-    ],
-)
-def test_far_hits_are_read_from_the_first_on(offset: int, limit: int, sizes: list[int]) -> None:
-    assert [*pages(offset, limit)] == sizes

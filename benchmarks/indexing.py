@@ -21,9 +21,10 @@ from imrsearch.engines.analysis import Analysis
 from imrsearch.engines.columns.writer import ColumnsWriter, in_batches
 from imrsearch.engines.tantivy.query import value_token
 from imrsearch.engines.tantivy.texts import Entry, tantivy_schema, write_texts
+from imrsearch.model import Determination
 from imrsearch.schema import IssueDocument
 from imrsearch.schema.documents import documents
-from imrsearch.schema.facts import CaseFacts, IndexedDetermination
+from imrsearch.schema.facts import IndexedDetermination
 from imrsearch.storage.collection.store import Collection
 from imrsearch.text.minhash import signature
 
@@ -34,7 +35,7 @@ def steps(stock: Stock, issues: int) -> Iterator[tuple[str, float]]:
     """Each step with its seconds for this many issues; a part of the previous step is indented."""
     with closing(Collection.open(stock.index)) as collection:
 
-        def letters() -> Iterator[tuple[str, CaseFacts]]:
+        def letters() -> Iterator[tuple[str, Determination]]:
             count = 0
             for text, case in collection.to_index(IndexedDetermination):
                 yield text, case

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, Protocol
+from typing import Any
 
-from imrsearch.model import CitedPlace, Family
+from imrsearch.model import Citation, CitedPlace, Family
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.fuzzy import FuzzyVocabulary
 
@@ -23,22 +23,6 @@ SILENT = frozenset({"and", "the"})
 
 FAMILY_WHOLES = ("acoem", "odg")
 """The guidelines that stand for a whole family, whose chapters are guidelines themselves."""
-
-
-class CitedGuideline(Protocol):
-    """What a citation tells of the place it cites: a guideline with its sections and pages."""
-
-    @property
-    def guideline(self) -> str | None:
-        """The catalogue's id; ``None`` for a free citation."""
-
-    @property
-    def sections(self) -> tuple[str, ...]:
-        """Names of sections."""
-
-    @property
-    def pages(self) -> tuple[int, ...]:
-        """Single pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +170,7 @@ def section_value(name: str) -> str:
     return _slug(sections.by_key[known]) if known else slug
 
 
-def cited_places(citation: CitedGuideline) -> tuple[CitedPlace, ...]:
+def cited_places(citation: Citation) -> tuple[CitedPlace, ...]:
     """The places that a citation points to, pages first, each once.
 
     Empty for a citation that no guideline of the catalogue answers to, or of a guideline at large.

@@ -17,9 +17,8 @@ from imrsearch.catalogue.eras import era_labels
 from imrsearch.catalogue.guidelines import guideline, place_label
 from imrsearch.catalogue.reasons import criteria, reason_label
 from imrsearch.catalogue.warning_codes import WARNING_CODES
-from imrsearch.model import EVIDENCE_GRADES, CitedPlace
+from imrsearch.model import EVIDENCE_GRADES, CitedPlace, Determination, Issue
 from imrsearch.schema import extract
-from imrsearch.schema.facts import CaseFacts, IssueFacts
 
 TEXT_FIELDS: Mapping[str, float] = {"service": 3.0, "rationale": 1.0, "summary": 0.6}
 """Full-text fields with their weight in ranking. Each has a stemmed and an exact form."""
@@ -32,7 +31,7 @@ class CaseField(Generic[ToldValue]):
     """A field that all issues of a case have alike; ``of`` tells it from the case's facts."""
 
     name: str
-    of: Callable[[CaseFacts], ToldValue]
+    of: Callable[[Determination], ToldValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class IssueField(Generic[ToldValue]):
     """A field that each issue has for itself; ``of`` tells it from the issue's facts."""
 
     name: str
-    of: Callable[[IssueFacts], ToldValue]
+    of: Callable[[Issue], ToldValue]
 
 
 FieldValues = tuple[str | None, ...]

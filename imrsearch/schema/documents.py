@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from imrsearch.model import WHOLE_LETTER, IssueId
+from imrsearch.model import WHOLE_LETTER, Determination, IssueId
 from imrsearch.schema import NUMBERS, VALUES, CaseField, FieldValues, IssueDocument, IssueField
-from imrsearch.schema.facts import CaseFacts
 
 _CASE_VALUES = [field for field in VALUES if isinstance(field, CaseField)]
 _ISSUE_VALUES = [field for field in VALUES if isinstance(field, IssueField)]
@@ -14,7 +13,7 @@ _CASE_NUMBERS = [field for field in NUMBERS if isinstance(field, CaseField)]
 _ISSUE_NUMBERS = [field for field in NUMBERS if isinstance(field, IssueField)]
 
 
-def documents(letters: Iterable[tuple[str, CaseFacts]]) -> Iterator[IssueDocument]:
+def documents(letters: Iterable[tuple[str, Determination]]) -> Iterator[IssueDocument]:
     """The documents of letters, given as kept text and determination."""
     for text, case in letters:
         values = _present([(field.name, field.of(case)) for field in _CASE_VALUES])

@@ -13,13 +13,7 @@ from imrsearch.catalogue.guidelines import FAMILY_WHOLES, cited_places
 from imrsearch.catalogue.reasons import reason_value
 from imrsearch.catalogue.services import named_treatments
 from imrsearch.catalogue.treatments import PHARMACEUTICALS
-from imrsearch.model import CitedPlace
-from imrsearch.schema.facts import (
-    CitationFacts,
-    IssueFacts,
-    QuantityFacts,
-    RecommendationFacts,
-)
+from imrsearch.model import Citation, CitedPlace, Issue, Quantity, Recommendation
 
 YOUNGEST, OLDEST = 20, 70
 """The ends of the age bands."""
@@ -50,12 +44,12 @@ def day_number(day: date | None) -> int | None:
     return day.year * 10000 + day.month * 100 + day.day if day else None
 
 
-def kind_of_service(issue: IssueFacts) -> str | None:
+def kind_of_service(issue: Issue) -> str | None:
     """The subcategory under its category: ``Rehabilitation > Chiropractic``."""
     return f"{issue.category} > {issue.subcategory}" if issue.subcategory else None
 
 
-def disputed(issue: IssueFacts) -> tuple[str | None, ...]:
+def disputed(issue: Issue) -> tuple[str | None, ...]:
     """The treatments that an issue disputes: its own, and those that its service or the original
     request names."""
     printed = filter(None, (issue.service, issue.original_request))
@@ -63,19 +57,19 @@ def disputed(issue: IssueFacts) -> tuple[str | None, ...]:
     return (*own, *chain.from_iterable(map(named_treatments, printed)))
 
 
-def quantity(issue: IssueFacts) -> int | None:
+def quantity(issue: Issue) -> int | None:
     """The amount asked for, as a whole number."""
     return _whole_amount(issue.quantity)
 
 
-def visits(issue: IssueFacts) -> int | None:
+def visits(issue: Issue) -> int | None:
     """How many visits, sessions or treatments are asked for."""
     return (
         _whole_amount(issue.quantity) if issue.quantity and issue.quantity.unit in VISITS else None
     )
 
 
-def tablets(issue: IssueFacts) -> int | None:
+def tablets(issue: Issue) -> int | None:
     """How many tablets or capsules are asked for: "#60" of a drug that is swallowed."""
     if issue.quantity is None:
         return None
@@ -84,32 +78,32 @@ def tablets(issue: IssueFacts) -> int | None:
     return _whole_amount(issue.quantity) if swallowed or issue.quantity.unit in _TABLETS else None
 
 
-def visits_so_far(issue: IssueFacts) -> int | None:
+def visits_so_far(issue: Issue) -> int | None:
     """How many visits the patient had before."""
     return issue.visits_so_far.count if issue.visits_so_far else None
 
 
-def dose(issue: IssueFacts) -> int | None:
+def dose(issue: Issue) -> int | None:
     """The dose in whole mg."""
     return round(issue.dose.amount) if issue.dose and issue.dose.unit == "mg" else None
 
 
-def original_amount(issue: IssueFacts) -> int | None:
+def original_amount(issue: Issue) -> int | None:
     """The amount asked for before a modification."""
     return _whole_amount(issue.original_quantity)
 
 
-def authorized(issue: IssueFacts) -> int | None:
+def authorized(issue: Issue) -> int | None:
     """The amount that a modification authorized."""
     return _whole_amount(issue.authorized_quantity)
 
 
-def remaining(issue: IssueFacts) -> int | None:
+def remaining(issue: Issue) -> int | None:
     """The amount that remains in dispute after a modification."""
     return _whole_amount(issue.quantity) if issue.original_request else None
 
 
-def _whole_amount(amount: QuantityFacts | None) -> int | None:
+def _whole_amount(amount: Quantity | None) -> int | None:
     return round(amount.amount) if amount else None
 
 
@@ -123,45 +117,45 @@ def band(name: str, number: int | None) -> str | None:
     return f"{low}..{ends[place] if place < len(ends) else ''}"
 
 
-def reason_values(issue: IssueFacts) -> tuple[str, ...]:
+def reason_values(issue: Issue) -> tuple[str, ...]:
     """Why it was decided so: ``unmet functional-improvement``."""
     return tuple(reason_value(reason.criterion, reason.status) for reason in issue.reasons)
 
 
-def cited_guidelines(issue: IssueFacts) -> tuple[str | None, ...]:
+def cited_guidelines(issue: Issue) -> tuple[str | None, ...]:
     """The guidelines that both sides' statements cite."""
     return tuple(citation.guideline for citation in _in_statements(issue))
 
 
-def cited_in_statements(issue: IssueFacts) -> tuple[str, ...]:
+def cited_in_statements(issue: Issue) -> tuple[str, ...]:
     """The pages and sections that both sides' statements cite."""
     cited = _in_statements(issue)
     return tuple(str(place) for citation in cited for place in cited_places(citation))
 
 
-def cited_in_rationale(issue: IssueFacts) -> tuple[str, ...]:
+def cited_in_rationale(issue: Issue) -> tuple[str, ...]:
     """The guidelines, pages and sections that the rationale cites."""
     return tuple(map(str, _named_places(issue.rationale_citations)))
 
 
-def advice(issue: IssueFacts) -> tuple[str | None, ...]:
+def advice(issue: Issue) -> tuple[str | None, ...]:
     """What guidelines advise, as the reviewer quotes them: ``not recommended``."""
     return tuple(each.advice for each in _quoted_advice(issue))
 
 
-def evidence(issue: IssueFacts) -> tuple[str | None, ...]:
+def evidence(issue: Issue) -> tuple[str | None, ...]:
     """The grades of the evidence for it: ``A``, ``B``, ``C``, ``I``."""
     return tuple(each.evidence for each in _quoted_advice(issue))
 
 
-def _quoted_advice(issue: IssueFacts) -> Iterator[RecommendationFacts]:
+def _quoted_advice(issue: Issue) -> Iterator[Recommendation]:
     """The advice printed with the reviewer's citations and in the rationale."""
     for citation in issue.reviewer_guideline.citations:
         yield from citation.recommendations
     yield from issue.recommendations
 
 
-def _in_statements(issue: IssueFacts) -> tuple[CitationFacts, ...]:
+def _in_statements(issue: Issue) -> tuple[Citation, ...]:
     return (*issue.reviewer_guideline.citations, *issue.claims_administrator.citations)
 
 
@@ -174,7 +168,7 @@ def age_band(age: int | None) -> str | None:
     return f"{age // 10 * 10}-{age // 10 * 10 + 9}"
 
 
-def _named_places(citations: Iterable[CitationFacts]) -> Iterator[CitedPlace]:
+def _named_places(citations: Iterable[Citation]) -> Iterator[CitedPlace]:
     """The guidelines that are cited, each before the pages and sections cited of it."""
     for citation in citations:
         if citation.guideline:
@@ -182,7 +176,7 @@ def _named_places(citations: Iterable[CitationFacts]) -> Iterator[CitedPlace]:
         yield from cited_places(citation)
 
 
-def guideline_comparison(issue: IssueFacts) -> str | None:
+def guideline_comparison(issue: Issue) -> str | None:
     """How the guidelines of reviewer and administrator compare: the most exact thing in common.
 
     ``None`` where the reviewer's are not known: nothing can be compared.
@@ -206,7 +200,7 @@ def guideline_comparison(issue: IssueFacts) -> str | None:
 
 
 @lru_cache(maxsize=10_000)
-def _sources(citations: tuple[CitationFacts, ...]) -> frozenset[CitedPlace]:
+def _sources(citations: tuple[Citation, ...]) -> frozenset[CitedPlace]:
     """What is cited: guidelines and places in them, a free citation by its own words."""
     sources = frozenset(_named_places(citations))
     free = (citation.text.lower() for citation in citations if citation.guideline is None)

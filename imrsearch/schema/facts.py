@@ -1,153 +1,72 @@
 """The indexed part of a determination, decoded from its JSON without the rest.
 
 Indexing decodes every letter, so what no index holds is skipped: evidence, the wording of warnings,
-the texts of statements. Names are those of ``model.py``: code that takes one type takes the other;
-a test holds the two together.
+the texts of statements.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache, reduce
+from operator import or_
+from types import GenericAlias, UnionType
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-import msgspec
+from msgspec import NODEFAULT, defstruct
 
 from imrsearch import model
 
+_NOT_INDEXED: Mapping[type, frozenset[str]] = {
+    model.Determination: frozenset({"file", "evidence", "ocr"}),
+    model.Issue: frozenset({"heading", "formulary"}),
+    model.LetterWarning: frozenset({"message"}),
+    model.DecisionReason: frozenset({"evidence", "span"}),
+    model.GuidelineStatement: frozenset({"text"}),
+    model.Citation: frozenset(
+        {
+            *("family", "title", "chapter", "year", "chapter_inferred"),
+            *("edition", "not_in_force"),
+        }
+    ),
+    model.Recommendation: frozenset({"strength", "confidence", "text"}),
+    model.Dose: frozenset({"text"}),
+    model.VisitsSoFar: frozenset({"evidence", "span", "source"}),
+}
+"""The facts that no field of an index tells, by the class of the model that has them."""
 
-class IndexedRecommendation(msgspec.Struct, frozen=True, gc=False):
-    """As ``model.Recommendation``."""
-
-    advice: str | None
-    evidence: str | None
-
-
-class IndexedCitation(msgspec.Struct, frozen=True, gc=False):
-    """As ``model.Citation``."""
-
-    guideline: str | None
-    sections: tuple[str, ...]
-    pages: tuple[int, ...]
-    text: str
-    recommendations: tuple[IndexedRecommendation, ...] = ()
-
-
-class IndexedStatement(msgspec.Struct, frozen=True, gc=False):
-    """As ``model.GuidelineStatement``."""
-
-    basis: str | None
-    citations: tuple[IndexedCitation, ...]
+Fact = TypeVar("Fact")
 
 
-class IndexedQuantity(msgspec.Struct, frozen=True, gc=False):
-    """As ``model.Quantity``."""
+@cache
+def _indexed(kind: type[Fact]) -> type[Fact]:
+    """A class with the indexed facts of one of the model's classes, under the same names.
 
-    amount: int | float
-    unit: str
-    minimum: int | float | None = None
-
-
-class IndexedDose(msgspec.Struct, frozen=True, gc=False):
-    """As ``model.Dose``."""
-
-    amount: int | float
-    unit: str
-
-
-class IndexedVisits(msgspec.Struct, frozen=True, gc=False):
-    """As ``model.VisitsSoFar``."""
-
-    count: int
-
-
-class IndexedReason(msgspec.Struct, frozen=True, gc=False):
-    """As ``model.DecisionReason``."""
-
-    criterion: str
-    status: str
+    It is a ``msgspec.Struct``, which is decoded faster than a dataclass; code that takes the one
+    takes the other, so it goes by the type of the model's class.
+    """
+    types = get_type_hints(kind)
+    kept = [one for one in fields(cast(Any, kind)) if one.name not in _NOT_INDEXED.get(kind, ())]
+    rows = [
+        (
+            one.name,
+            _indexed_in(types[one.name]),
+            NODEFAULT if one.default is MISSING else one.default,
+        )
+        for one in kept
+    ]
+    return cast(type[Fact], defstruct(f"Indexed{kind.__name__}", rows, frozen=True, gc=False))
 
 
-class IndexedIssue(msgspec.Struct, frozen=True, gc=False):
-    """As ``model.Issue``."""
-
-    number: int
-    service: str
-    decision: str | None
-    original_request: str | None
-    authorized: str | None
-    flags: tuple[str, ...]
-    category: str | None
-    subcategory: str | None
-    treatment: str | None
-    body_parts: tuple[str, ...]
-    quantity: IndexedQuantity | None
-    claims_administrator: IndexedStatement
-    reviewer_guideline: IndexedStatement
-    rationale: str
-    further_treatments: tuple[str, ...] = ()
-    sides: tuple[str, ...] = ()
-    levels: tuple[str, ...] = ()
-    rationale_citations: tuple[IndexedCitation, ...] = ()
-    reasons: tuple[IndexedReason, ...] = ()
-    denial_reasons: tuple[IndexedReason, ...] = ()
-    visits_so_far: IndexedVisits | None = None
-    ur_action: str | None = None
-    original_quantity: IndexedQuantity | None = None
-    authorized_quantity: IndexedQuantity | None = None
-    dose: IndexedDose | None = None
-    body_part_source: str | None = None
-    recommendations: tuple[IndexedRecommendation, ...] = ()
+def _indexed_in(told: object) -> object:
+    """The type of a fact, with the indexed facts in place of the model's classes in it."""
+    if isinstance(told, type) and is_dataclass(told):
+        return _indexed(told)
+    inner = map(_indexed_in, get_args(told))
+    if get_origin(told) is UnionType:
+        return reduce(or_, inner)
+    return GenericAlias(tuple, tuple(inner)) if get_origin(told) is tuple else told
 
 
-class IndexedDates(msgspec.Struct, frozen=True, gc=False):
-    """As ``model.Dates``."""
-
-    injury: date | None
-    ur_denial: date | None
-    received: date | None
-    assigned: date | None
-    decided: date | None
-
-
-class IndexedReviewer(msgspec.Struct, frozen=True, gc=False):
-    """As ``model.Reviewer``."""
-
-    specialties: tuple[str, ...]
-    subspecialties: tuple[str, ...]
-    licensed_in: tuple[str, ...]
-
-
-class IndexedPatient(msgspec.Struct, frozen=True, gc=False):
-    """As ``model.Patient``."""
-
-    age: int | None
-    sex: str | None
-    sex_inferred: bool = False
-
-
-class IndexedWarning(msgspec.Struct, frozen=True, gc=False):
-    """As ``model.LetterWarning``."""
-
-    code: str
-
-
-class IndexedDetermination(msgspec.Struct, frozen=True, gc=False):
-    """As ``model.Determination``."""
-
-    case_id: str
-    era: str
-    outcome: str | None
-    dates: IndexedDates
-    priority: str | None
-    reviewer: IndexedReviewer
-    patient: IndexedPatient
-    summary: str
-    issues: tuple[IndexedIssue, ...]
-    diagnoses: tuple[str, ...] = ()
-    warnings: tuple[IndexedWarning, ...] = ()
-
-
-CaseFacts = model.Determination | IndexedDetermination
-IssueFacts = model.Issue | IndexedIssue
-CitationFacts = model.Citation | IndexedCitation
-QuantityFacts = model.Quantity | IndexedQuantity
-RecommendationFacts = model.Recommendation | IndexedRecommendation
+IndexedDetermination = _indexed(model.Determination)
+"""A determination with the facts that an index holds."""

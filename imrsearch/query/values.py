@@ -15,7 +15,7 @@ from imrsearch.catalogue.word_lists import decision_words, word_lists
 from imrsearch.query.concepts import find_concepts
 from imrsearch.query.fields import number_range
 from imrsearch.query.vocabulary import Vocabulary
-from imrsearch.schema import FACETS, NUMBER_FIELDS, UNKNOWN, WordedFacet
+from imrsearch.schema import FACETS, NUMBER_FIELDS, UNKNOWN
 from imrsearch.text.fuzzy import closest, with_like_parts
 from imrsearch.text.phrases import split_words
 from imrsearch.text.words import stem
@@ -51,9 +51,7 @@ def chosen_values(vocabulary: Vocabulary, facet: str, typed: str) -> tuple[str, 
     if typed == UNKNOWN or is_range or vocabulary.has(facet, typed):
         return (typed,)
     found = resolve(vocabulary, facet, typed)
-    kind = FACETS[facet]
-    is_worded = isinstance(kind, WordedFacet) and found[0] in kind.labels
-    is_known = is_worded or vocabulary.has(facet, found[0])
+    is_known = found[0] in FACETS[facet].labels or vocabulary.has(facet, found[0])
     return found if is_known and len(found) <= MOST_CHOSEN else ()
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import takewhile
 from typing import Generic, TypeVar
 
 from imrsearch.catalogue.eras import era_labels
@@ -166,101 +168,64 @@ class FacetCount:
     overturned: int
 
 
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class FacetKind:
-    """A facet of whole values, labelled by the values themselves.
+    """A facet of whole values.
 
-    ``unknown`` says what it means that an issue has no value: "Ordinary request".
+    ``unknown`` says what it means that an issue has no value: "Ordinary request". A value's label
+    is that of ``labels``, else its ``wording``. ``order`` tells the place of a line where people
+    read them in another order than the engine's.
     """
 
     name: str
     title: str
     unknown: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    wording: Callable[[str], str] = _capitalized
+    order: Callable[[FacetCount], tuple[bool, int]] | None = None
 
     def label(self, value: str) -> str:
         """The value in plain words."""
-        return self.unknown if value == UNKNOWN else self._known(value)
-
-    def _known(self, value: str) -> str:
-        return _capitalized(value)
-
-    def ordered(self, counts: Sequence[FacetCount]) -> Sequence[FacetCount]:
-        """The table's lines in the order people read them: as the engine gives them."""
-        return counts
-
-
-@dataclass(frozen=True, slots=True)
-class WordedFacet(FacetKind):
-    """A facet with few values, each with a wording of its own."""
-
-    labels: Mapping[str, str] = field(default_factory=dict)
-
-    def _known(self, value: str) -> str:
-        return self.labels.get(value, _capitalized(value))
-
-
-@dataclass(frozen=True, slots=True)
-class GuidelineFacet(FacetKind):
-    """Guidelines of the catalogue, by their short names."""
-
-    def _known(self, value: str) -> str:
-        known = guideline(value)
-        return known.short if known else value
-
-
-@dataclass(frozen=True, slots=True)
-class CitedPlaceFacet(FacetKind):
-    """Pages and sections of guidelines: ``mtus-chronic-pain:58``."""
-
-    def _known(self, value: str) -> str:
-        return place_label(CitedPlace.parse(value))
-
-
-@dataclass(frozen=True, slots=True)
-class EraFacet(FacetKind):
-    """Layouts of letters, by the catalogue's labels."""
-
-    def _known(self, value: str) -> str:
-        return era_labels().get(value, _capitalized(value))
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonFacet(FacetKind):
-    """Reasons of decisions: ``unmet functional-improvement``, by the catalogue's labels."""
-
-    def _known(self, value: str) -> str:
-        status, _, criterion = value.partition(" ")
-        known = criteria().get(criterion)
-        return reason_label(criterion, status) if known and status in known.labels else value
-
-
-@dataclass(frozen=True, slots=True)
-class YearFacet(FacetKind):
-    """Years, newest first; a value may be a range such as ``2013..2016``."""
-
-    def _known(self, value: str) -> str:
-        return _range_label(value, "{} or later", "{} or earlier")
+        if value == UNKNOWN:
+            return self.unknown
+        return self.labels[value] if value in self.labels else self.wording(value)
 
     def ordered(self, counts: Sequence[FacetCount]) -> Sequence[FacetCount]:
-        """Newest year first, the unknown ones last."""
-        return sorted(counts, key=lambda count: count.value or "", reverse=True)
+        """The table's lines in the order people read them."""
+        return sorted(counts, key=self.order) if self.order else counts
 
 
-@dataclass(frozen=True, slots=True)
-class NumberFacet(FacetKind):
-    """Bands of a number, the lowest first: ``..6``, ``7..12``, ``25..``."""
+def _newest_first(line: FacetCount) -> tuple[bool, int]:
+    """Years, the unknown ones last."""
+    return line.value is None, -int(line.value or 0)
 
-    def _known(self, value: str) -> str:
-        return _range_label(value, "{} or more", "Up to {}")
 
-    def ordered(self, counts: Sequence[FacetCount]) -> Sequence[FacetCount]:
-        """By number, the unknown ones last."""
+def _lowest_first(line: FacetCount) -> tuple[bool, int]:
+    """By the number that a value begins with ("..6" and "under 20" with none), the unknown ones
+    last."""
+    first = "".join(takewhile(str.isdecimal, line.value or ""))
+    return line.value is None, int(first or 0)
 
-        def order(count: FacetCount) -> tuple[bool, int]:
-            low = (count.value or "").partition("..")[0]
-            return count.value is None, int(low) if low.isdecimal() else 0
 
-        return sorted(counts, key=order)
+def _guideline_label(value: str) -> str:
+    known = guideline(value)
+    return known.short if known else value
+
+
+def _reason_label(value: str) -> str:
+    """Such as ``unmet functional-improvement``, in the catalogue's words."""
+    status, _, criterion = value.partition(" ")
+    known = criteria().get(criterion)
+    return reason_label(criterion, status) if known and status in known.labels else value
+
+
+def amount_label(value: str) -> str:
+    """A number or a range of numbers in words: ``7..12`` is "7 to 12", ``25..`` "25 or more"."""
+    return _range_label(value, "{} or more", "Up to {}")
 
 
 def _range_label(value: str, from_low: str, to_high: str) -> str:
@@ -272,38 +237,32 @@ def _range_label(value: str, from_low: str, to_high: str) -> str:
     return from_low.format(low) if low else to_high.format(high)
 
 
-@dataclass(frozen=True, slots=True)
-class AgeFacet(FacetKind):
-    """Ten years of age each, the youngest first: ``under 20``, ``20-29``, ``80 and over``."""
-
-    def _known(self, value: str) -> str:
-        return _capitalized(value).replace("-", "–")
-
-    def ordered(self, counts: Sequence[FacetCount]) -> Sequence[FacetCount]:
-        """By age, the unknown ones last."""
-
-        def order(count: FacetCount) -> tuple[bool, bool, str]:
-            band = count.value or ""
-            return count.value is None, not band.startswith("under"), band
-
-        return sorted(counts, key=order)
-
+_PlaceFacet = partial(FacetKind, wording=lambda value: place_label(CitedPlace.parse(value)))
+_NumberFacet = partial(FacetKind, wording=amount_label, order=_lowest_first)
 
 FACETS: Mapping[str, FacetKind] = {
     facet.name: facet
     for facet in (
-        WordedFacet("decision", "Decision", "Decision not read", labels=DECISION_LABELS),
+        FacetKind("decision", "Decision", "Decision not read", DECISION_LABELS),
         FacetKind("subcategory", "Kind of service", "Kind not recognized"),
         FacetKind("treatment", "Treatment or drug", "No treatment recognized"),
         FacetKind("body", "Body part", "No body part named"),
-        GuidelineFacet("guideline", "Guideline cited", "No known guideline cited"),
-        CitedPlaceFacet("cites", "Page or section cited", "No page or section cited"),
-        ReasonFacet("reason", "Reason", "No reason recognized"),
-        YearFacet("year", "Year decided", "No date of decision"),
+        FacetKind(
+            "guideline", "Guideline cited", "No known guideline cited", wording=_guideline_label
+        ),
+        _PlaceFacet("cites", "Page or section cited", "No page or section cited"),
+        FacetKind("reason", "Reason", "No reason recognized", wording=_reason_label),
+        FacetKind(
+            "year",
+            "Year decided",
+            "No date of decision",
+            wording=lambda value: _range_label(value, "{} or later", "{} or earlier"),
+            order=_newest_first,
+        ),
         FacetKind("specialty", "Reviewer's specialty", "Specialty not printed"),
         FacetKind("category", "Category", "Category not recognized"),
         FacetKind("flag", "Kind of request", "Ordinary request"),
-        WordedFacet(
+        FacetKind(
             "comparison",
             "Reviewer against administrator",
             "Cannot be compared",
@@ -317,7 +276,7 @@ FACETS: Mapping[str, FacetKind] = {
                 "administrator cited none": "Administrator cited none",
             },
         ),
-        WordedFacet(
+        FacetKind(
             "basis",
             "Reviewer relied on",
             "Not stated",
@@ -328,41 +287,48 @@ FACETS: Mapping[str, FacetKind] = {
                 "none": "No source cited",
             },
         ),
-        WordedFacet(
+        FacetKind(
             "advice",
             "What the guideline advises",
             "No advice quoted",
             labels={"no recommendation": "No recommendation: neither for nor against"},
         ),
-        WordedFacet(
+        FacetKind(
             "evidence",
             "Strength of evidence quoted",
             "No grade quoted",
             labels={grade: f"{grade}: {word}" for grade, word in EVIDENCE_GRADES.items()},
         ),
-        CitedPlaceFacet("rationale_cites", "Cited in the rationale", "Nothing cited there"),
-        WordedFacet(
+        _PlaceFacet("rationale_cites", "Cited in the rationale", "Nothing cited there"),
+        FacetKind(
             "ur",
             "Utilization review",
             "Action not told",
             labels={"denied": "Denied", "modified": "Modified: a part authorized"},
         ),
-        NumberFacet("visits", "Visits asked for", "No number of visits"),
-        NumberFacet("visits_so_far", "Visits so far", "Not told"),
-        NumberFacet("tablets", "Tablets asked for", "No number of tablets"),
-        NumberFacet("dose", "Dose in mg", "No dose in mg"),
+        _NumberFacet("visits", "Visits asked for", "No number of visits"),
+        _NumberFacet("visits_so_far", "Visits so far", "Not told"),
+        _NumberFacet("tablets", "Tablets asked for", "No number of tablets"),
+        _NumberFacet("dose", "Dose in mg", "No dose in mg"),
         FacetKind("case_body", "Body part of the case", "No body part told"),
         FacetKind("diagnosis", "Diagnosis code", "No code printed"),
         FacetKind("outcome", "Outcome of the case", "Outcome not read"),
-        AgeFacet("ageband", "Patient's age", "Age not told"),
+        FacetKind(
+            "ageband",
+            "Patient's age",
+            "Age not told",
+            wording=lambda value: _capitalized(value).replace("-", "–"),
+            order=_lowest_first,
+        ),
         FacetKind("sex", "Patient's sex", "Sex not told"),
         FacetKind("state", "Reviewer licensed in", "License not printed"),
-        EraFacet("era", "Form of the letter", "Form not known"),
-        WordedFacet("warning", "Warning about the letter", "No warning", labels=WARNING_CODES),
+        FacetKind(
+            "era",
+            "Form of the letter",
+            "Form not known",
+            wording=lambda value: era_labels().get(value, _capitalized(value)),
+        ),
+        FacetKind("warning", "Warning about the letter", "No warning", WARNING_CODES),
     )
 }
 """The facets in order of use."""
-
-
-def _capitalized(text: str) -> str:
-    return text[:1].upper() + text[1:]

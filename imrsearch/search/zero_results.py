@@ -22,7 +22,7 @@ from imrsearch.query.tree import (
 )
 from imrsearch.query.values import nearest
 from imrsearch.query.vocabulary import Vocabulary
-from imrsearch.schema import FACETS, NumberFacet
+from imrsearch.schema import FACETS, amount_label
 from imrsearch.search.index_profile import IndexProfile
 from imrsearch.search.interpret import MOST_UNKNOWN, Interpretation
 from imrsearch.search.state import CountFound, SearchState
@@ -89,7 +89,7 @@ def _part_words(part: Query) -> str:
         case Range(field, low, high) if field != DECIDED:
             name = field.replace("_", " ")
             bounds = str(low) if low == high else f"{low or ''}..{high or ''}"
-            return f"{name} {NumberFacet(field, name, '').label(bounds).lower()}"
+            return f"{name} {amount_label(bounds).lower()}"
     return f"“{printed(part)}”"
 
 

@@ -199,11 +199,6 @@ class FacetKind:
         return sorted(counts, key=self.order) if self.order else counts
 
 
-def _newest_first(line: FacetCount) -> tuple[bool, int]:
-    """Years, the unknown ones last."""
-    return line.value is None, -int(line.value or 0)
-
-
 def _lowest_first(line: FacetCount) -> tuple[bool, int]:
     """By the number that a value begins with ("..6" and "under 20" with none), the unknown ones
     last."""
@@ -248,7 +243,10 @@ FACETS: Mapping[str, FacetKind] = {
         FacetKind("treatment", "Treatment or drug", "No treatment recognized"),
         FacetKind("body", "Body part", "No body part named"),
         FacetKind(
-            "guideline", "Guideline cited", "No known guideline cited", wording=_guideline_label
+            "guideline",
+            "Guideline cited",
+            "No known guideline cited",
+            wording=_guideline_label,
         ),
         _PlaceFacet("cites", "Page or section cited", "No page or section cited"),
         FacetKind("reason", "Reason", "No reason recognized", wording=_reason_label),
@@ -257,7 +255,7 @@ FACETS: Mapping[str, FacetKind] = {
             "Year decided",
             "No date of decision",
             wording=lambda value: _range_label(value, "{} or later", "{} or earlier"),
-            order=_newest_first,
+            order=lambda line: (line.value is None, -int(line.value or 0)),
         ),
         FacetKind("specialty", "Reviewer's specialty", "Specialty not printed"),
         FacetKind("category", "Category", "Category not recognized"),

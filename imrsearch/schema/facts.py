@@ -35,11 +35,11 @@ _NOT_INDEXED: Mapping[type, frozenset[str]] = {
 }
 """The facts that no field of an index tells, by the class of the model that has them."""
 
-Fact = TypeVar("Fact")
+FactKind = TypeVar("FactKind")
 
 
 @cache
-def _indexed(kind: type[Fact]) -> type[Fact]:
+def _indexed(kind: type[FactKind]) -> type[FactKind]:
     """A class with the indexed facts of one of the model's classes, under the same names.
 
     It is a ``msgspec.Struct``, which is decoded faster than a dataclass; code that takes the one
@@ -55,17 +55,17 @@ def _indexed(kind: type[Fact]) -> type[Fact]:
         )
         for one in kept
     ]
-    return cast(type[Fact], defstruct(f"Indexed{kind.__name__}", rows, frozen=True, gc=False))
+    return cast(type[FactKind], defstruct(f"Indexed{kind.__name__}", rows, frozen=True, gc=False))
 
 
-def _indexed_in(told: object) -> object:
+def _indexed_in(fact: object) -> object:
     """The type of a fact, with the indexed facts in place of the model's classes in it."""
-    if isinstance(told, type) and is_dataclass(told):
-        return _indexed(told)
-    inner = map(_indexed_in, get_args(told))
-    if get_origin(told) is UnionType:
+    if isinstance(fact, type) and is_dataclass(fact):
+        return _indexed(fact)
+    inner = map(_indexed_in, get_args(fact))
+    if get_origin(fact) is UnionType:
         return reduce(or_, inner)
-    return GenericAlias(tuple, tuple(inner)) if get_origin(told) is tuple else told
+    return GenericAlias(tuple, tuple(inner)) if get_origin(fact) is tuple else fact
 
 
 IndexedDetermination = _indexed(model.Determination)

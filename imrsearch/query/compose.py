@@ -2,7 +2,7 @@
 
 A wish raises scores without changing the total. Here are those for words side by side, which count
 more than words apart; treatments and body parts have their own
-(``imrsearch.query.recognize_concepts``)."""
+(``imrsearch.query.concepts``)."""
 
 from __future__ import annotations
 

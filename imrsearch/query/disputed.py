@@ -2,7 +2,7 @@
 
 Every issue of a case includes the case summary as text, so most issues whose text names a treatment
 dispute another one. Therefore a treatment in a search means the issues that dispute it, and a body
-part beside it the issues about that part (``imrsearch.query.recognize_concepts`` has the filters).
+part beside it the issues about that part (``imrsearch.query.concepts`` has the filters).
 Of several treatments, an issue must dispute one and mention the others: "epidural after physical
 therapy" does not ask for issues that dispute both."""
 

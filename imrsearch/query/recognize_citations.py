@@ -13,9 +13,9 @@ from imrsearch.catalogue.guidelines import FAMILY_WHOLES, cited_places, guidelin
 from imrsearch.citations.typed import typed_citations
 from imrsearch.model import Citation, CitedPlace
 from imrsearch.query.compose import any_of
+from imrsearch.query.concepts import Concepts
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
-from imrsearch.query.recognize_concepts import Concepts
 from imrsearch.query.tree import Boosted, ConstantScore, FieldEquals, Or, Query
 from imrsearch.query.vocabulary import Vocabulary
 

@@ -16,6 +16,7 @@ from imrsearch.engines.base import Filter, SearchResponse
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.query.close import about_what_is_meant, meant, wishes_meant
 from imrsearch.query.comparisons import compared_searches
+from imrsearch.query.concepts import Concepts
 from imrsearch.query.disputed import in_words, mentioning
 from imrsearch.query.format import printed
 from imrsearch.query.lexer import QueryLimits
@@ -23,9 +24,15 @@ from imrsearch.query.notes import Note
 from imrsearch.query.parser import ParsedQuery, ParseOptions, read
 from imrsearch.query.recognize import Recogniser
 from imrsearch.query.recognize_citations import Citations
-from imrsearch.query.recognize_concepts import Concepts, codes_as, contrast
-from imrsearch.query.recognize_decisions import decision_meanings, ur_actions
-from imrsearch.query.recognize_numbers import cases, months, numbers
+from imrsearch.query.recognize_patterns import (
+    cases,
+    codes_as,
+    contrast,
+    decision_meanings,
+    months,
+    numbers,
+    ur_actions,
+)
 from imrsearch.query.tree import (
     And,
     ConstantScore,

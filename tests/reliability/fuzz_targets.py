@@ -12,11 +12,10 @@ from imrsearch.letters.layout import decode, kept_text
 from imrsearch.letters.letter import check_facts
 from imrsearch.letters.parse import parse
 from imrsearch.letters.pdf import pdf_text
+from imrsearch.query.concepts import Concepts
 from imrsearch.query.parser import ParseOptions, read
 from imrsearch.query.recognize_citations import Citations
-from imrsearch.query.recognize_concepts import Concepts
-from imrsearch.query.recognize_decisions import decision_meanings
-from imrsearch.query.recognize_numbers import cases, numbers
+from imrsearch.query.recognize_patterns import cases, decision_meanings, numbers
 from imrsearch.search.kit.reading import read_text
 from imrsearch.search.kit.redact import redacted
 from imrsearch.system.errors import LetterError

@@ -1,11 +1,17 @@
-"""Numbers in a search: "more than 12 visits", "after 2015", "over 50 years old", "#120"; months of
-a year, "after January 2017"; short forms of a case's number, "CM17-4738".
+"""What words of a search say in a few fixed forms: numbers, codes, months, outcomes.
 
-They are read where issues have such a number: the year decided, the patient's age ("patients over
-50"), the visits or tablets asked for, the dose in mg, the visits so far ("more than 24 prior
-visits"), without a unit the amount asked for. A number of anything else ("more than 6 weeks") stays
-words, and a note says so. A month is read as the month decided, "0004738" as the number of a case
-of any year.
+*Numbers* ("more than 12 visits", "after 2015", "over 50 years old", "#120") are read where issues
+have such a number: the year decided, the patient's age ("patients over 50"), the visits or tablets
+asked for, the dose in mg, the visits so far ("more than 24 prior visits"), without a unit the
+amount asked for. A number of anything else ("more than 6 weeks") stays words, and a note says so. A
+*month* of a year is read as the month decided, "0004738" as the number of a *case* of any year. A
+*code*, "72148" or "CPT 97140", stands for the words of the service.
+
+Words of *outcome*, "acupuncture approved", only order: the issues so decided come first. A filter
+would make the share of overturned issues among those found a matter of wording.
+
+"MRI without *contrast*" is another service than "MRI with contrast": "without" is a common word
+that no search asks for, so that the one would find the other.
 """
 
 from __future__ import annotations
@@ -14,13 +20,18 @@ import calendar
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import product
 
-from imrsearch.catalogue.word_lists import time_words, word_lists
+from imrsearch.catalogue.codes import service_codes, standing_alone
+from imrsearch.catalogue.word_lists import decision_words, time_words, word_lists
+from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.query.compose import all_of
 from imrsearch.query.fields import months_decided
 from imrsearch.query.notes import Note
-from imrsearch.query.recognize import Meaning
-from imrsearch.query.tree import And, FieldEquals, Or, Query, Range
+from imrsearch.query.recognize import Meaning, Recogniser
+from imrsearch.query.tree import And, ConstantScore, DisMax, FieldEquals, Or, Phrase, Query, Range
 from imrsearch.text.phrases import any_phrase
+from imrsearch.text.words import words
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 """A number between them is a year behind a word of time."""
@@ -206,3 +217,126 @@ def cases(text: str) -> Iterator[Meaning]:
         any_year = Or(tuple(FieldEquals("case", f"CM{year}-{found.group()}") for year in _YEARS))
         note = Note("case-number", f"“{found.group()}” was read as a case number of any year.")
         yield Meaning(*found.span(), any_year, note)
+
+
+# "CPT code 97140", "HCPCS: E0730", "98941": what names the system of the code goes with it.
+_TYPED_CODE = re.compile(
+    standing_alone(r"(?:(?:CPT|HCPCS)(?: codes?)?:? )?(?P<code>\d{5}|[A-Z]\d{4}|\d{4}T)"),
+    re.IGNORECASE,
+)
+
+
+def codes_as(concepts: Recogniser) -> Recogniser:
+    """Recognises the codes of services, with what ``concepts`` makes of their words."""
+
+    def codes(text: str) -> Iterator[Meaning]:
+        for found in _TYPED_CODE.finditer(text):
+            service = service_codes().get(found["code"].upper())
+            if service is not None:
+                query = all_of([one.query for one in concepts(service) if one.query])
+                note = Note("service-code", f"“{found.group()}” was read as “{service}”.")
+                yield Meaning(*found.span(), query, note, is_unit=True)
+
+    return codes
+
+
+_SERVICE = ("service",)
+
+
+def contrast(text: str) -> Iterator[Meaning]:
+    """The stretches that ask for a study with contrast or without, as phrases of the service."""
+    pattern, phrases = _contrasts()
+    for found in pattern.finditer(text):
+        message = f"“{found.group()}” was searched for in the service, in any wording."
+        typed = Phrase(tuple(words(found.group())), _SERVICE)
+        alike = dict.fromkeys((typed, *phrases[" ".join(found.group().lower().split())]))
+        yield Meaning(*found.span(), DisMax(tuple(alike)), Note("contrast", message))
+
+
+@cache
+def _contrasts() -> tuple[re.Pattern[str], Mapping[str, tuple[Phrase, ...]]]:
+    """A pattern of all ways to say it, and each way with all phrases that say the same."""
+    table = word_lists()["contrast"]
+    found: dict[str, tuple[Phrase, ...]] = {}
+    for name in ("without", "with"):
+        ways = list(map("".join, product(table[name], " -", table["agents"])))  # "non-contrast"
+        found |= dict.fromkeys(ways, tuple(Phrase(tuple(words(one)), _SERVICE) for one in ways))
+    return re.compile(rf"(?<![\w/-])(?:{any_phrase(found)})(?![\w/-])", re.IGNORECASE), found
+
+
+# "non-certified," -> non-certified
+_DECISION_WORD = re.compile(r"\w(?:[\w'-]*\w)?")
+_OPPOSITE = {OVERTURNED: UPHELD, UPHELD: OVERTURNED}
+_IN_WORDS = {OVERTURNED: "overturned (treatment approved)", UPHELD: "upheld (treatment denied)"}
+DECISION_WISH, RULE_WISH = 100.0, 3.0
+"""More than all that an issue can gain otherwise: what is decided so comes first. In a question
+about the rule ("when is an MRI approved?") such an issue is only a better example."""
+
+
+def decision_meanings(text: str) -> Iterator[Meaning]:
+    """The words of outcome in a run of words; someone else's decision is left alone."""
+    neutral = any_phrase(word_lists()["decisions"]["neutral"])
+    for found in re.finditer(rf"(?<![\w-])(?:{neutral})(?![\w-])", text, re.IGNORECASE):
+        message = f"“{found.group()}” was ignored: it names no decision."
+        yield Meaning(found.start(), found.end(), None, Note("decision-words", message))
+    if asks_for_rule(text):
+        weight, rank = RULE_WISH, "rank higher"
+    else:
+        weight, rank = DECISION_WISH, "come first"
+    for found in _decision_phrases().finditer(text):
+        decision = decision_words()[found["word"].lower()]
+        if found["not"]:
+            decision = _OPPOSITE[decision]
+        if not _is_of_others(text[: found.start()], text[found.end() :]):
+            message = (
+                f"“{found.group()}” only sorts: issues that were {_IN_WORDS[decision]} {rank}."
+            )
+            note = Note("decision-words", message)
+            wish = ConstantScore(FieldEquals("decision", decision), weight, "decision")
+            yield Meaning(found.start(), found.end(), None, note, wish)
+
+
+def ur_actions(text: str) -> Iterator[Meaning]:
+    """The words that tell what the utilization review did: "modified by UR" asks for the requests
+    of which it authorized a part."""
+    for action, pattern in _ur_phrases().items():
+        for found in pattern.finditer(text):
+            message = f"“{found.group()}” was read as what the utilization review did: {action}."
+            asked = FieldEquals("ur", action)
+            yield Meaning(*found.span(), asked, Note("ur-action", message))
+
+
+def asks_for_rule(text: str) -> bool:
+    """Whether a search asks what holds ("is, can, must …"), not what happened ("which were …")."""
+    words = set(_DECISION_WORD.findall(text.lower()))
+    table = word_lists()["questions"]
+    return (
+        text.rstrip().endswith("?")
+        and bool(words & set(table["rule"]))
+        and not (words & set(table["past"]))
+    )
+
+
+@cache
+def _decision_phrases() -> re.Pattern[str]:
+    """``not approved``: a word of outcome, perhaps turned round by the word before it."""
+    words = "|".join(map(re.escape, decision_words()))
+    turned = "|".join(word_lists()["decisions"]["not"])
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<not>{turned})\s+)?(?P<word>{words})(?![\w-])", re.IGNORECASE
+    )
+
+
+@cache
+def _ur_phrases() -> dict[str, re.Pattern[str]]:
+    return {
+        action: re.compile(rf"(?<![\w-])(?:{any_phrase(phrases)})(?![\w-])", re.IGNORECASE)
+        for action, phrases in word_lists()["utilization_review"].items()
+    }
+
+
+def _is_of_others(before: str, after: str) -> bool:
+    table = word_lists()["decisions"]
+    last = _DECISION_WORD.findall(before.lower())[-1:]
+    first = _DECISION_WORD.findall(after.lower())[:1]
+    return bool(set(last) & set(table["unless_before"]) or set(first) & set(table["unless_after"]))

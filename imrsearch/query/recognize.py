@@ -50,8 +50,14 @@ def recognise(
     Earlier recognizers take precedence.
     """
     kept: list[Token] = []
-    for free, run in _runs(tokens):
-        kept += _Run(run, *free).recognised(recognisers, notes) if free else run
+    for free, tokens_of_run in _runs(tokens):
+        if free:
+            run = _Run(tokens_of_run, *free, notes)
+            for recogniser in recognisers:
+                run.take(list(recogniser(run.text)))
+            kept += run.tokens()
+        else:
+            kept += tokens_of_run
     return kept
 
 
@@ -82,12 +88,17 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[tuple[bool, bool] | None, l
 
 
 class _Run:
-    """A run of plain words as one text; knows where each word and each piece of it stands."""
+    """A run of plain words as one text; takes meanings for its words as long as they are free."""
 
-    def __init__(self, tokens: list[Token], first_free: bool, last_free: bool) -> None:
-        self._tokens = tokens
-        self._free = (first_free, last_free)
+    def __init__(
+        self, tokens: list[Token], first_free: bool, last_free: bool, notes: list[Note]
+    ) -> None:
         self.text = " ".join(token.text for token in tokens)
+        self._tokens = tokens
+        self._first_free, self._last_free = first_free, last_free
+        self._notes = notes
+        self._taken: dict[int, tuple[int, Token]] = {}
+        """By its first token, the last token of a stretch with what it means."""
         self._spans: list[tuple[int, int]] = []
         start = 0
         for token in tokens:
@@ -96,72 +107,53 @@ class _Run:
             self._spans.append((start + first, start + last))
             start += len(token.text) + 1
 
-    def recognised(self, recognisers: Sequence[Recogniser], notes: list[Note]) -> list[Token]:
-        """The run's tokens with what is recognised in their place."""
-        taken: dict[int, tuple[int, Token]] = {}
-        for recogniser in recognisers:
-            meanings = list(recogniser(self.text))
-            for meaning in meanings:
-                self._take(meaning, taken, notes)
-            self._take_pieces(meanings, taken, notes)
-        return list(self._replaced(taken))
+    def take(self, meanings: Sequence[Meaning]) -> None:
+        """Let the meanings that one recogniser found stand for their words, if these are free.
 
-    def _take(
-        self, meaning: Meaning, taken: dict[int, tuple[int, Token]], notes: list[Note]
-    ) -> None:
-        if meaning.start == meaning.end and meaning.note:
-            notes.append(meaning.note)
-        place = self._place(meaning.start, meaning.end)
-        if place is None or not self._is_free(*place, taken, meaning):
-            return
-        first, last = place
-        text = self.text[meaning.start : meaning.end]
-        taken[first] = (last, Token("meant", text, meaning=meaning.query, wish=meaning.wish))
-        notes += [meaning.note] if meaning.note else []
+        A meaning must begin and end with whole tokens. ``PT/OT``: a word whose pieces each mean
+        something by themselves means any of them.
+        """
+        starts = {start: place for place, (start, _) in enumerate(self._spans)}
+        ends = {end: place for place, (_, end) in enumerate(self._spans)}
+        for meaning in meanings:
+            if meaning.start == meaning.end and meaning.note:
+                self._notes.append(meaning.note)
+            first, last = starts.get(meaning.start), ends.get(meaning.end)
+            if first is not None and last is not None and not self._is_torn(first, last, meaning):
+                self._put(first, last, meaning)
+        by_span = {(meaning.start, meaning.end): meaning for meaning in meanings}
+        for place, span in enumerate(self._spans):
+            pieces = [by_span.get(piece) for piece in _query_pieces(self.text, *span)]
+            known = [piece for piece in pieces if piece]
+            if 1 < len(known) == len(pieces):
+                either = Or(tuple(piece.query for piece in known if piece.query))
+                if self._put(place, place, Meaning(*span, either)):
+                    self._notes += [piece.note for piece in known if piece.note]
 
-    def _place(self, start: int, end: int) -> tuple[int, int] | None:
-        """The first and the last token of a stretch that begins and ends with whole tokens."""
-        starts = [place for place, span in enumerate(self._spans) if span[0] == start]
-        ends = [place for place, span in enumerate(self._spans) if span[1] == end]
-        return (starts[0], ends[0]) if starts and ends else None
-
-    def _is_free(
-        self,
-        first: int,
-        last: int,
-        taken: dict[int, tuple[int, Token]],
-        meaning: Meaning | None = None,
-    ) -> bool:
-        """Whether neither another meaning nor an operator beside them has a claim on the tokens.
+    def _is_torn(self, first: int, last: int, meaning: Meaning) -> bool:
+        """Whether an operator beside the tokens has a claim on one of them.
 
         An operator applies to a unit, or to one word that must match, as a whole; it would tear
         any other stretch apart."""
-        if any(first <= end and start <= last for start, (end, _) in taken.items()):
+        if meaning.is_unit or (first == last and meaning.query is not None):
             return False
-        bound_first = first == 0 and not self._free[0]
-        bound_last = last == len(self._tokens) - 1 and not self._free[1]
-        if meaning is not None and meaning.is_unit:
-            return True
-        is_operand = first == last and (meaning is None or meaning.query is not None)
-        return is_operand or not (bound_first or bound_last)
+        bound_first = first == 0 and not self._first_free
+        return bound_first or (last == len(self._tokens) - 1 and not self._last_free)
 
-    def _take_pieces(
-        self, meanings: list[Meaning], taken: dict[int, tuple[int, Token]], notes: list[Note]
-    ) -> None:
-        """``PT/OT``: a word whose pieces each mean something by themselves means any of them."""
-        by_span = {(meaning.start, meaning.end): meaning for meaning in meanings}
-        for place, (start, end) in enumerate(self._spans):
-            spans = list(_query_pieces(self.text, start, end))
-            pieces = [by_span[span] for span in spans if span in by_span]
-            if 1 < len(pieces) == len(spans) and self._is_free(place, place, taken):
-                either = Or(tuple(piece.query for piece in pieces if piece.query))
-                taken[place] = (place, Token("meant", self.text[start:end], meaning=either))
-                notes += [piece.note for piece in pieces if piece.note]
+    def _put(self, first: int, last: int, meaning: Meaning) -> bool:
+        """Let a meaning stand for the tokens, with its note, unless another one has any of them."""
+        if any(first <= end and start <= last for start, (end, _) in self._taken.items()):
+            return False
+        said = self.text[meaning.start : meaning.end]
+        self._taken[first] = (last, Token("meant", said, meaning=meaning.query, wish=meaning.wish))
+        self._notes += [meaning.note] if meaning.note else []
+        return True
 
-    def _replaced(self, taken: dict[int, tuple[int, Token]]) -> Iterator[Token]:
+    def tokens(self) -> Iterator[Token]:
+        """The run's tokens with what was taken in their place."""
         at = 0
         while at < len(self._tokens):
-            last, token = taken.get(at, (at, self._tokens[at]))
+            last, token = self._taken.get(at, (at, self._tokens[at]))
             yield token
             at = last + 1
 

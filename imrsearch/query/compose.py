@@ -106,12 +106,17 @@ def near(left: Query, right: Query, between: int) -> Query | None:
     return Or(tuple(Phrase(order, left.fields, exact=False, slop=between) for order in orders))
 
 
+def wishing(query: Query, wishes: Iterable[Query]) -> Query:
+    """``query``, of whose matches those of the ``wishes`` score better."""
+    told = tuple(wishes)
+    return Boosted(query, told) if told else query
+
+
 def ranked(query: Query, others: Sequence[Query] = ()) -> Query:
     """``query`` with the wishes for its words, and ``others``."""
     typed = list(_typed_terms(query))
     pairs = (Phrase((a.word, b.word), exact=False, slop=_TOGETHER) for a, b in pairwise(typed))
-    wishes = [*(Boost(pair, TOGETHER_WISH) for pair in pairs), *others]
-    return Boosted(query, tuple(wishes)) if wishes else query
+    return wishing(query, (*(Boost(pair, TOGETHER_WISH) for pair in pairs), *others))
 
 
 def _typed_terms(query: Query) -> Iterator[Term]:

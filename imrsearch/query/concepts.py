@@ -28,22 +28,19 @@ from imrsearch.catalogue.synonyms import (
 from imrsearch.catalogue.treatments import class_of, classes, find_treatments, kinds_of, names_of
 from imrsearch.catalogue.word_lists import circumstance_cue, operation_words, people, request_cue
 from imrsearch.query.close import in_class
-from imrsearch.query.compose import all_of, any_of, as_name, as_typed
+from imrsearch.query.compose import all_of, any_of, as_name, as_typed, wishing
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
 from imrsearch.query.tree import (
     And,
     Boost,
-    Boosted,
     ConstantScore,
     DisMax,
     FieldEquals,
     FieldMissing,
     Filtered,
     Or,
-    Phrase,
     Query,
-    Term,
 )
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.text.phrases import phrase_key, split_words
@@ -196,9 +193,10 @@ def is_story(text: str) -> bool:
 
 def roles(text: str, named: Sequence[Concept]) -> list[float]:
     """The weight of each of ``named``, in text order: less than 1 means circumstance."""
-    if not is_story(text):
-        return [1.0 if one.is_region else _role_behind(text[: one.start]) for one in named]
-    weights = [1.0 if one.is_region else _role_in_story(text, one) for one in named]
+    in_story = is_story(text)
+    weights = [1.0 if one.is_region else _role(text, one, in_story) for one in named]
+    if not in_story:
+        return weights
     asked = [one for one, weight in zip(named, weights, strict=True) if weight == ASKED]
     treated = _treated(named, asked)
     found = []
@@ -210,17 +208,15 @@ def roles(text: str, named: Sequence[Concept]) -> list[float]:
     return found
 
 
-def _role_behind(before: str) -> float:
+def _role(text: str, one: Concept, in_story: bool) -> float:
+    """The weight of a name by what stands before it; in a story, whole categories and people who
+    treat are circumstance."""
+    if in_story and (one.is_wide or text[one.start : one.end].lower() in people()):
+        return CIRCUMSTANCE
+    before = text[: one.start]
     if request_cue().search(before):
         return ASKED
     return CIRCUMSTANCE if circumstance_cue().search(before) else 1.0
-
-
-def _role_in_story(text: str, one: Concept) -> float:
-    """The weight of a name in a story; whole categories and people who treat are circumstance."""
-    if one.is_wide or text[one.start : one.end].lower() in people():
-        return CIRCUMSTANCE
-    return _role_behind(text[: one.start])
 
 
 def _treated(named: Sequence[Concept], asked: Sequence[Concept]) -> Concept | None:
@@ -252,8 +248,8 @@ class Concepts:
                 if role < 1 and concept.is_operation:
                     concept.names += operation_words(text[: concept.start])
                 query = self._query(said, typed, concept, role)
-                note = _parts_noted(said, concept) if self.expand else None
-                yield Meaning(concept.start, concept.end, query, note or _noted(query))
+                note = _noted(said, concept, query) if self.expand else None
+                yield Meaning(concept.start, concept.end, query, note)
 
     def wishes(self, text: str) -> Iterator[Query]:
         """What an issue gains by the treatments and body parts that ``text`` names."""
@@ -261,54 +257,49 @@ class Concepts:
             yield from self._wishes(concept, 1)
 
     def _query(self, said: str, typed: Query, concept: Concept, weight: float) -> Query:
+        wishes = tuple(self._wishes(concept, weight))
+        if not self.expand:
+            return wishing(typed, wishes)
         # Who types "tests before an operation" does not want the operations.
         things = None
         if concept.is_region or weight >= 1:  # the class disputed, else any of the treatments
             kinds = [FieldEquals("disputes", name) for name in _kinds_named(concept)]
             things = any_of([in_class(name) for name in concept.classes] or kinds)
-        regions = _region_query(concept)
-        query: Query = typed
-        if self.expand:
-            names = (Boost(as_name(name), NAME_WEIGHT) for name in concept.names[:MOST_NAMES])
-            value = all_of((things, regions))
-            others = (*names, *((ConstantScore(value, VALUE_SCORE),) if value else ()))
-            query = DisMax((typed, *others)) if others else typed
-            if regions:  # or the words for it, in the own text of an issue without a body part
-                said_of = (as_name(name, OWN_TEXT) for name in concept.names[:MOST_NAMES])
-                own_text = Or((_to_own_text(typed), *said_of))
-                regions = Or((regions, And((FieldMissing("body"), own_text))))
-        wanted = all_of((things, regions)) if self.expand else None
-        wishes = tuple(self._wishes(concept, weight))
-        query = Boosted(query, wishes) if wishes else query
-        if wanted is None:
+        regions, names = _region_query(concept), concept.names[:MOST_NAMES]
+        value = all_of((things, regions))
+        query = wishing(_called(typed, names, value), wishes)
+        if value is None:
             return query
-        mention = None
+        wanted, mention = value, None
+        if regions:  # or the words for it, in the own text of an issue without a body part
+            others = (as_name(name, OWN_TEXT) for name in names)
+            own_text = Or((as_typed(said, OWN_TEXT) or typed, *others))
+            regions = Or((regions, And((FieldMissing("body"), own_text))))
+            wanted = all_of((things, regions)) or regions
         if things and concept.treatments and not concept.regions:
-            mention = _mention(mentioned_as(said, concept.treatments), wanted, wishes)
+            name, *names_too = mentioned_as(said, concept.treatments)
+            mention = wishing(_called(as_name(name), names_too, value), wishes)
         return Filtered(query, wanted, "treatment" if things else "body", mention)
 
     def _wishes(self, concept: Concept, weight: float) -> Iterator[Query]:
-        """What an issue gains by its own treatment, body part or class."""
+        """What an issue gains by its own treatment, body part (or one that is wider, narrower or
+        beside it) or class."""
         treatments = self._known("treatment", _kinds_named(concept))
-        regions = self._known("body", concept.regions)
         classes = tuple(map(in_class, concept.classes))
         if treatments:
             yield ConstantScore(Or(treatments), TREATMENT_WISH * weight, "treatment")
         part_weight = weight if concept.is_region else 1.0
-        if parts := tuple(self._parts(regions, concept.regions, part_weight)):
+        parts = tuple(
+            ConstantScore(
+                Or(known), BODY_WISH * share * part_weight, "body" if share == 1.0 else "kin"
+            )
+            for share, some in ((1.0, concept.regions), *kin_of(concept.regions))
+            if (known := self._known("body", some))
+        )
+        if parts:
             yield DisMax(parts) if len(parts) > 1 else parts[0]
         if classes and not treatments:
             yield ConstantScore(Or(classes), CLASS_WISH * weight, "class")
-
-    def _parts(
-        self, regions: tuple[Query, ...], names: Sequence[str], weight: float
-    ) -> Iterator[Query]:
-        """What an issue gains by the body part, or by one that is wider, narrower or beside it."""
-        if regions:
-            yield ConstantScore(Or(regions), BODY_WISH * weight, "body")
-        for share, kin in kin_of(names):
-            if known := self._known("body", kin):
-                yield ConstantScore(Or(known), BODY_WISH * share * weight, "kin")
 
     def _known(self, name: str, values: Iterable[str]) -> tuple[Query, ...]:
         return tuple(
@@ -318,27 +309,21 @@ class Concepts:
         )
 
 
-def _mention(names: Sequence[str], wanted: Query, wishes: tuple[Query, ...]) -> Query:
-    """The issues that call something by any of its names, or that dispute it."""
-    others = (Boost(as_name(name), NAME_WEIGHT) for name in names[1:])
-    named = DisMax((as_name(names[0]), *others, ConstantScore(wanted, VALUE_SCORE)))
-    return Boosted(named, wishes) if wishes else named
+def _called(name: Query, others: Iterable[str], value: Query | None) -> Query:
+    """What is called by a name or, which counts for less, by others, or has the value."""
+    ways = [name, *(Boost(as_name(other), NAME_WEIGHT) for other in others)]
+    ways += [ConstantScore(value, VALUE_SCORE)] if value else []
+    return DisMax(tuple(ways)) if len(ways) > 1 else name
 
 
-def _parts_noted(said: str, concept: Concept) -> Note | None:
-    parts = [part for part in _regions_asked(concept) if part not in concept.regions]
-    if not parts:
-        return None
-    message = f"“{said}” was searched for with its parts: {', '.join(parts)}."
-    return Note("expanded", message)
-
-
-def _noted(query: Query) -> Note | None:
-    best = query.part if isinstance(query, Filtered) else query
-    best = best.part if isinstance(best, Boosted) else best
-    if not isinstance(best, DisMax):
-        return None
-    return Note("expanded", "Other names were searched for too.")
+def _noted(said: str, concept: Concept, query: Query) -> Note | None:
+    """What was searched for beside the words: the parts of a body part, or other names."""
+    if parts := [part for part in _regions_asked(concept) if part not in concept.regions]:
+        message = f"“{said}” was searched for with its parts: {', '.join(parts)}."
+        return Note("expanded", message)
+    if concept.names or isinstance(query, Filtered):
+        return Note("expanded", "Other names were searched for too.")
+    return None
 
 
 def _kinds_named(concept: Concept) -> Iterable[str]:
@@ -358,14 +343,3 @@ def _regions_asked(concept: Concept) -> Iterable[str]:
     return dict.fromkeys(
         part for region in concept.regions for part in (region, *parts_of_region(region))
     )
-
-
-def _to_own_text(query: Query) -> Query:
-    match query:
-        case Term(word, _, exact):
-            return Term(word, OWN_TEXT, exact)
-        case Phrase(words, _, exact, slop):
-            return Phrase(words, OWN_TEXT, exact, slop)
-        case And(parts):
-            return And(tuple(map(_to_own_text, parts)))
-    raise TypeError(f"no words in {query!r}")

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from imrsearch.catalogue.guidelines import FAMILY_WHOLES, cited_places, guideline, place_label
 from imrsearch.citations.typed import typed_citations
 from imrsearch.model import Citation, CitedPlace
-from imrsearch.query.compose import any_of
+from imrsearch.query.compose import any_of, wishing
 from imrsearch.query.concepts import Concepts
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
-from imrsearch.query.tree import Boosted, ConstantScore, FieldEquals, Or, Query
+from imrsearch.query.tree import ConstantScore, FieldEquals, Or, Query
 from imrsearch.query.vocabulary import Vocabulary
 
 CITED_FIELDS = ("cites", "rationale_cites")
@@ -127,9 +127,8 @@ class Citations:
         if missing := [one for one in wanted if one not in cited]:
             told = _uncited(missing, () if cited else known)
             note = Note("uncited", f"{message} {told}")
-        wishes = tuple(self._akin(places, text[start:end]))
-        query = self._query(places)
-        return Meaning(start, end, Boosted(query, wishes) if wishes else query, note, is_unit=True)
+        query = wishing(self._query(places), self._akin(places, text[start:end]))
+        return Meaning(start, end, query, note, is_unit=True)
 
     def _akin(self, places: Sequence[CitedPlace], typed: str) -> Iterator[Query]:
         """Wishes that rank the issues that cite a place, and those close to them: for what words of

@@ -16,7 +16,7 @@ from itertools import takewhile
 from typing import Generic, TypeVar
 
 from imrsearch.catalogue.eras import era_labels
-from imrsearch.catalogue.guidelines import guideline, place_label
+from imrsearch.catalogue.guidelines import place_label
 from imrsearch.catalogue.reasons import criteria, reason_label
 from imrsearch.catalogue.warning_codes import WARNING_CODES
 from imrsearch.model import EVIDENCE_GRADES, CitedPlace, Determination, Issue
@@ -206,11 +206,6 @@ def _lowest_first(line: FacetCount) -> tuple[bool, int]:
     return line.value is None, int(first or 0)
 
 
-def _guideline_label(value: str) -> str:
-    known = guideline(value)
-    return known.short if known else value
-
-
 def _reason_label(value: str) -> str:
     """Such as ``unmet functional-improvement``, in the catalogue's words."""
     status, _, criterion = value.partition(" ")
@@ -246,7 +241,7 @@ FACETS: Mapping[str, FacetKind] = {
             "guideline",
             "Guideline cited",
             "No known guideline cited",
-            wording=_guideline_label,
+            wording=lambda value: place_label(CitedPlace(value)),
         ),
         _PlaceFacet("cites", "Page or section cited", "No page or section cited"),
         FacetKind("reason", "Reason", "No reason recognized", wording=_reason_label),

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Annotated, Any, Literal
+
+import msgspec
 
 from imrsearch.model import Era
 from imrsearch.system.errors import CatalogueError
@@ -16,26 +18,29 @@ from imrsearch.system.package_data import load_toml
 UNKNOWN_ERA = "unknown"
 """The era of a letter that holds no era's mark."""
 
-_ONE_TEXT = "a text"
-_TEXT_LIST = "a list of texts"
-_TEXT_TABLE = "a table of texts"
-_LISTS = "a table of lists of texts"
-# The keys of an era and what each holds; those it needs itself, and those "like" may give it.
-_ERA_KEYS: dict[str, str | tuple[str, ...]] = {
-    "name": _ONE_TEXT,
-    "label": _ONE_TEXT,
-    "marks": _TEXT_LIST,
-    "like": _ONE_TEXT,
-    "item": ("heading", "label", "whole"),
-    "decision": ("word", "sentence", "section"),
-    "heading": _ONE_TEXT,
-    "sections": _TEXT_TABLE,
-    "labels": _TEXT_TABLE,
-    "printed": _LISTS,
-    "told": _LISTS,
-}
-_OWN = ("label", "marks")
-_GIVEN = ("item", "decision", "sections")
+_Text = Annotated[str, msgspec.Meta(min_length=1)]
+_Texts = Annotated[tuple[_Text, ...], msgspec.Meta(min_length=1)]
+_TextTable = Annotated[dict[str, _Text], msgspec.Meta(min_length=1)]
+
+
+class _EraRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An era as ``eras.toml`` tells it, with what it inherits."""
+
+    name: _Text
+    label: _Text
+    marks: _Texts
+    item: Literal["heading", "label", "whole"]
+    decision: Literal["word", "sentence", "section"]
+    sections: _TextTable
+    like: _Text | None = None
+    heading: _Text | None = None
+    labels: _TextTable | None = None
+    printed: dict[str, _Texts] = {}
+    told: dict[str, _Texts] = {}
+
+
+_OWN = frozenset({"label", "marks"})
+"""What no era inherits."""
 _BY_ITEM = {"heading": ("heading", "labels"), "label": ("labels",), "whole": ()}
 """What else an era needs, by how its issues begin."""
 
@@ -104,7 +109,7 @@ def era_labels() -> dict[str, str]:
     unknown = load_toml("eras.toml").get(UNKNOWN_ERA, {}).get("label")
     if not unknown:
         raise _wrong(UNKNOWN_ERA, "label", "is missing")
-    return {**{name: row["label"] for name, row in _eras().items()}, UNKNOWN_ERA: unknown}
+    return {**{name: row.label for name, row in _eras().items()}, UNKNOWN_ERA: unknown}
 
 
 @cache
@@ -136,7 +141,7 @@ def field_labels() -> tuple[FieldLabel, ...]:
     )
 
 
-def _eras() -> dict[str, dict[str, Any]]:
+def _eras() -> dict[str, _EraRow]:
     """The rows of the eras by their names, each complete and checked but for its patterns."""
     rows: dict[str, dict[str, Any]] = {}
     for place, row in enumerate(load_toml("eras.toml").get("era", ()), start=1):
@@ -149,91 +154,57 @@ def _eras() -> dict[str, dict[str, Any]]:
     return {name: _checked(name, row, rows) for name, row in rows.items()}
 
 
-def _checked(name: str, own: dict[str, Any], rows: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _checked(name: str, own: dict[str, Any], rows: dict[str, dict[str, Any]]) -> _EraRow:
     """An era's row with what the one that it is like gives it."""
     like = own.get("like")
     if like is not None and like not in rows:
         raise _wrong(name, "like", "names no other era")
-    row = {**rows.get(like or "", {}), **own}
-    missing = [key for key in _OWN if key not in own] + [key for key in _GIVEN if key not in row]
-    if missing:
-        raise _wrong(name, missing[0], "is missing")
-    for key, value in row.items():
-        fault = _fault(key, value)
-        if fault:
-            raise _wrong(name, key, fault)
-    for key in _BY_ITEM[row["item"]]:
-        if key not in row:
-            raise _wrong(name, key, f'is missing, which item = "{row["item"]}" needs')
+    inherited = {key: value for key, value in rows.get(like or "", {}).items() if key not in _OWN}
+    try:
+        row = msgspec.convert({**inherited, **own}, _EraRow)
+    except msgspec.ValidationError as error:
+        raise CatalogueError(f"The era “{name}” in eras.toml: {error}.") from error
+    for key in _BY_ITEM[row.item]:
+        if getattr(row, key) is None:
+            raise _wrong(name, key, f'is missing, which item = "{row.item}" needs')
     return row
-
-
-def _fault(key: str, value: object) -> str | None:
-    """What is wrong with one key of an era, if anything is."""
-    if key not in _ERA_KEYS:
-        return "is no key of an era"
-    wanted = _ERA_KEYS[key]
-    if isinstance(wanted, tuple):
-        return None if value in wanted else f"is none of {', '.join(wanted)}"
-    return None if _is_of_kind(value, wanted) else f"is not {wanted}"
-
-
-def _is_of_kind(value: object, wanted: str) -> bool:
-    """Whether a value is of the kind wanted, and not empty."""
-    if wanted == _ONE_TEXT:
-        return isinstance(value, str) and bool(value)
-    if wanted == _LISTS:
-        return isinstance(value, dict) and all(
-            _is_of_kind(each, _TEXT_LIST) for each in value.values()
-        )
-    if wanted == _TEXT_TABLE:
-        value = list(value.values()) if isinstance(value, dict) else None
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(_is_of_kind(one, _ONE_TEXT) for one in value)
-    )
 
 
 def _wrong(era: str, key: str, what: str) -> CatalogueError:
     return CatalogueError(f"The era “{era}” in eras.toml: the key “{key}” {what}.")
 
 
-def _template(row: dict[str, Any]) -> Template:
-    printed = {name: tuple(forms) for name, forms in row.get("printed", {}).items()}
-
-    def form_words(key: str, flags: int = 0) -> FormWords:
-        with _saying_where(row["name"], key):
+def _template(row: _EraRow) -> Template:
+    def form_words(key: str, patterns: dict[str, str], flags: int = 0) -> FormWords:
+        with _saying_where(row.name, key):
             # Inside a line only with a capital: "… of the MTUS. The Physician …".
-            inside = rf"(?<=[ ])(?=(?-i:[A-Z])){_any_of(row[key])}"
-            return FormWords(_at_line_start(row[key], flags), re.compile(inside, flags), printed)
+            inside = rf"(?<=[ ])(?=(?-i:[A-Z])){_any_of(patterns)}"
+            at_start = _at_line_start(patterns, flags)
+            return FormWords(at_start, re.compile(inside, flags), row.printed)
 
     heading = joined = None
-    if "heading" in row:
-        with _saying_where(row["name"], "heading"):
-            heading = _at_line_start({"heading": row["heading"]}, re.DOTALL)
-            joined = re.compile(
-                rf"(?<=[.:;)] ){flexible(row['heading'])}", re.MULTILINE | re.DOTALL
-            )
-    for group in ("number", "service"):
-        if heading and group not in heading.groupindex:
-            raise _wrong(row["name"], "heading", f"has no group (?P<{group}>…)")
+    if row.heading:
+        with _saying_where(row.name, "heading"):
+            heading = _at_line_start({"heading": row.heading}, re.DOTALL)
+            joined = re.compile(rf"(?<=[.:;)] ){flexible(row.heading)}", re.MULTILINE | re.DOTALL)
+        for group in ("number", "service"):
+            if group not in heading.groupindex:
+                raise _wrong(row.name, "heading", f"has no group (?P<{group}>…)")
     # The sentences before a day, with a named group for each date.
     days = [
-        f"(?P<{name}>{'|'.join(map(flexible, sentences))})"
-        for name, sentences in row.get("told", {}).items()
+        f"(?P<{name}>{'|'.join(map(flexible, sentences))})" for name, sentences in row.told.items()
     ]
-    with _saying_where(row["name"], "marks"):
-        marks = tuple(re.compile(flexible(mark)) for mark in row["marks"])
+    with _saying_where(row.name, "marks"):
+        marks = tuple(re.compile(flexible(mark)) for mark in row.marks)
     return Template(
-        name=row["name"],
+        name=row.name,
         marks=marks,
-        item=row["item"],
-        decision=row["decision"],
+        item=row.item,
+        decision=row.decision,
         heading=heading,
         joined_heading=joined,
-        sections=form_words("sections"),
-        labels=form_words("labels", re.IGNORECASE) if "labels" in row else None,
+        sections=form_words("sections", row.sections),
+        labels=form_words("labels", row.labels, re.IGNORECASE) if row.labels else None,
         told=re.compile(rf"(?:{'|'.join(days)})\s*:?\s*") if days else None,
     )
 

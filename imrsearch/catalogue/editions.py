@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
+import msgspec
+
 from imrsearch.system.package_data import load_toml
 
 
@@ -21,8 +23,8 @@ class Edition:
     guideline: str
     name: str
     since: date
-    until: date | None
     source: str
+    until: date | None = None
 
     def covers(self, day: date) -> bool:
         """Whether it was in force on the day."""
@@ -32,11 +34,8 @@ class Edition:
 @cache
 def editions_of(guideline: str) -> tuple[Edition, ...]:
     """The known editions of a guideline, the oldest first; empty where none is known."""
-    rows = (row for row in load_toml("editions.toml")["edition"] if row["guideline"] == guideline)
-    editions = (
-        Edition(guideline, row["edition"], row["from"], row.get("until"), row["read_in"])
-        for row in rows
-    )
+    known = msgspec.convert(load_toml("editions.toml")["edition"], list[Edition])
+    editions = (edition for edition in known if edition.guideline == guideline)
     return tuple(sorted(editions, key=lambda edition: edition.since))
 
 

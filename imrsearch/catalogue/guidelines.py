@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+import msgspec
+
 from imrsearch.model import Citation, CitedPlace, Family
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.fuzzy import FuzzyVocabulary
@@ -56,25 +58,8 @@ def guideline_data() -> dict[str, Any]:
 
 @cache
 def _by_id() -> dict[str, Guideline]:
-    rows = (_guideline_of(row) for row in guideline_data()["guideline"])
+    rows = msgspec.convert(guideline_data()["guideline"], tuple[Guideline, ...])
     return {row.id: row for row in rows}
-
-
-def _guideline_of(row: dict[str, Any]) -> Guideline:
-    pages = row.get("pages")
-    return Guideline(
-        id=row["id"],
-        family=row["family"],
-        title=row["title"],
-        short=row["short"],
-        chapter=row.get("chapter"),
-        edition=row.get("edition"),
-        pages=(pages[0], pages[1]) if pages else None,
-        pages_certain=row.get("pages_certain", False),
-        names=tuple(row.get("names", ())),
-        context_names=tuple(row.get("in_context", ())),
-        parts=tuple(row.get("parts", ())),
-    )
 
 
 def guideline(id: str) -> Guideline | None:  # noqa: A002 - the catalogue's own word

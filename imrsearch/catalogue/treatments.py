@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
+import msgspec
+
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.fuzzy import closest
 from imrsearch.text.phrases import PhraseIndex, PhraseMatch, Word, phrase_key
@@ -59,13 +61,13 @@ class Context:
     """A rule of contexts.toml: what the other words of a service make of its treatment."""
 
     of: frozenset[str]
-    words: frozenset[str]
-    unless: frozenset[str]
-    regions: frozenset[str]
-    named_too: frozenset[str]
-    drugs: int
     becomes: tuple[str, str]
-    named: str
+    words: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    named_too: frozenset[str] = frozenset()
+    drugs: int = 0
+    named: str = "{}"
 
     def applies(self, treatment: Treatment, request: ServiceWords) -> bool:
         """Whether this rule changes ``treatment`` in such a request."""
@@ -134,28 +136,17 @@ def class_of(name: str) -> str | None:
 
 def names_of(name: str) -> tuple[str, ...]:
     """A treatment's normal name and its other printed forms."""
-    return _names().get(name, ())
+    return tuple(phrase.lstrip("~") for phrase in _printed_forms().get(name, ()))
 
 
 def sure_names_of(name: str) -> tuple[str, ...]:
     """A treatment's names without the weak ones, such as "exercise", which give way to others."""
-    return _sure_names().get(name, ())
+    return tuple(phrase for phrase in _printed_forms().get(name, ()) if not phrase.startswith("~"))
 
 
 @cache
-def _sure_names() -> dict[str, tuple[str, ...]]:
-    return {
-        treatment.name: tuple(phrase for phrase in phrases if not phrase.startswith("~"))
-        for treatment, phrases in treatments()
-    }
-
-
-@cache
-def _names() -> dict[str, tuple[str, ...]]:
-    return {
-        treatment.name: tuple(phrase.lstrip("~") for phrase in phrases)
-        for treatment, phrases in treatments()
-    }
+def _printed_forms() -> dict[str, list[str]]:
+    return {treatment.name: phrases for treatment, phrases in treatments()}
 
 
 @cache
@@ -262,16 +253,4 @@ def _unless_none(name: str) -> str | None:
 
 @cache
 def _contexts() -> tuple[Context, ...]:
-    return tuple(
-        Context(
-            of=frozenset(row["of"]),
-            words=frozenset(row.get("words", ())),
-            unless=frozenset(row.get("unless", ())),
-            regions=frozenset(row.get("regions", ())),
-            named_too=frozenset(row.get("named_too", ())),
-            drugs=row.get("drugs", 0),
-            becomes=(row["becomes"][0], row["becomes"][1]),
-            named=row.get("named", "{}"),
-        )
-        for row in load_toml("contexts.toml")["context"]
-    )
+    return msgspec.convert(load_toml("contexts.toml")["context"], tuple[Context, ...])

@@ -96,7 +96,7 @@ def test_the_edition_that_a_citation_names(
 def test_an_edition_is_in_force_from_its_first_day_to_its_last(
     until: date | None, day: date, covered: bool
 ) -> None:
-    assert Edition("mtus-x", "2009", date(2009, 7, 18), until, "a page").covers(day) is covered
+    assert Edition("mtus-x", "2009", date(2009, 7, 18), "a page", until).covers(day) is covered
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,14 @@ def time_words() -> Mapping[str, str]:
 
 
 @cache
+def bounds() -> Mapping[str, str]:
+    """The bound that each word or sign sets to a number: "more than" and ">" mean "above"."""
+    table = word_lists()["numbers"]
+    names = ("above", "from", "below", "to", "equal", "between")
+    return {**{word: bound for bound in names for word in table.get(bound, ())}, **time_words()}
+
+
+@cache
 def misspellings() -> Mapping[str, str]:
     """The word that each common misspelling means (``misspellings.toml``)."""
     table = load_toml("misspellings.toml")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from imrsearch.catalogue.word_lists import bounds
 from imrsearch.query.tree import FieldEquals, FieldMissing, Not, Query, Range
 from imrsearch.schema import NUMBER_FIELDS, UNKNOWN, VALUE_FIELDS
 
@@ -40,7 +41,7 @@ def number_range(field_name: str, text: str) -> Range | None:
     if text.isascii() and text.isdigit() and len(text) <= 4:
         return Range(field_name, int(text), int(text))
     if compared := _COMPARED.fullmatch(text):
-        return _compared_range(field_name, compared[1], int(compared[2]))
+        return Range(field_name, *ends(bounds()[compared[1]], int(compared[2])))
     match = _SPAN.fullmatch(text)
     if match is None or text == "-":
         return None
@@ -75,13 +76,16 @@ def _month_as_days(month: int) -> int:
     return month // 12 * 10_000 + (month % 12 + 1) * 100
 
 
-def _compared_range(field_name: str, sign: str, number: int) -> Range:
-    match sign:
-        case ">":
-            return Range(field_name, number + 1, None)
-        case ">=" | "≥":
-            return Range(field_name, number, None)
-        case "<":
-            return Range(field_name, None, number - 1)
+def ends(bound: str | None, number: int) -> tuple[int | None, int | None]:
+    """The lowest and the highest number within a bound; the number itself where there is none."""
+    match bound:
+        case "above":
+            return number + 1, None
+        case "from":
+            return number, None
+        case "below":
+            return None, number - 1
+        case "to":
+            return None, number
         case _:
-            return Range(field_name, None, number)
+            return number, number

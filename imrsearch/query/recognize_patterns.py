@@ -19,14 +19,15 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import product
 
 from imrsearch.catalogue.codes import service_codes, standing_alone
-from imrsearch.catalogue.word_lists import decision_words, time_words, word_lists
+from imrsearch.catalogue.word_lists import bounds, decision_words, time_words, word_lists
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.query.compose import all_of
-from imrsearch.query.fields import months_decided
+from imrsearch.query.fields import ends, months_decided
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning, Recogniser
 from imrsearch.query.tree import And, ConstantScore, DisMax, FieldEquals, Or, Phrase, Query, Range
@@ -44,7 +45,6 @@ _FIELD_NAMES = {
     "dose": "dose in mg",
     "visits_so_far": "number of visits so far",
 }
-_BOUNDS = ("above", "from", "below", "to", "equal", "between")
 
 
 def numbers(text: str) -> Iterator[Meaning]:
@@ -67,32 +67,14 @@ def numbers(text: str) -> Iterator[Meaning]:
 
 def _asked(field: str, found: re.Match[str]) -> Query:
     """The numbers; "women over 50" asks for the sex too."""
-    asked = _range_of(field, found)
+    low = int(found["low"])
+    if found["high"]:
+        asked = Range(field, *sorted((low, int(found["high"]))))
+    else:
+        asked = Range(field, *ends(bounds().get(_said(found)), low))
     said = _plain(found["before"]) if field == "age" else ""
     sexes = [sex for sex, words in word_lists()["sex"].items() if said in words]
     return And((asked, FieldEquals("sex", sexes[0]))) if sexes else asked
-
-
-def _range_of(field: str, found: re.Match[str]) -> Range:
-    low = int(found["low"])
-    if found["high"]:
-        return Range(field, *sorted((low, int(found["high"]))))
-    return Range(field, *_ends(_bounds().get(_said(found)), low))
-
-
-def _ends(bound: str | None, number: int) -> tuple[int | None, int | None]:
-    """The lowest and the highest number within a bound; the number itself where there is none."""
-    match bound:
-        case "above":
-            return number + 1, None
-        case "from":
-            return number, None
-        case "below":
-            return None, number - 1
-        case "to":
-            return None, number
-        case _:
-            return number, number
 
 
 def _field_of(found: re.Match[str]) -> str:
@@ -139,7 +121,7 @@ def _number_phrases() -> re.Pattern[str]:
     """
     units, counted = _fields_by_word("units"), _fields_by_word("counted")
     many = (unit for unit, field in units.items() if field in ("visits", "tablets"))
-    said, unit, before, later = map(any_phrase, (_bounds(), units, counted, many))
+    said, unit, before, later = map(any_phrase, (bounds(), units, counted, many))
     return re.compile(
         rf"(?<![\w-])(?:(?P<before>{before})\s+)?"
         rf"(?P<number>(?:(?P<said>{said})\s*)?(?<![\w.,/])(?P<low>\d{{1,4}})(?![\d/]|[.,]\d)"
@@ -148,14 +130,6 @@ def _number_phrases() -> re.Pattern[str]:
         rf"(?=(?:(?:\s[a-z]+){{1,2}}\s(?P<later>{later})(?![\w-]))?)",
         re.IGNORECASE,
     )
-
-
-@cache
-def _bounds() -> Mapping[str, str]:
-    """The bound that each word sets, words of time among them."""
-    table = word_lists()["numbers"]
-    compared = {word: bound for bound in _BOUNDS for word in table.get(bound, ())}
-    return {**compared, **time_words()}
 
 
 @cache
@@ -178,9 +152,8 @@ def months(text: str) -> Iterator[Meaning]:
     """The months of a run of words, each with its year and the word of time before it."""
     for found in _month_phrases().finditer(text):
         month = int(found["year"]) * 12 + _MONTH_NUMBERS[found["month"].lower()] - 1
-        asked = months_decided(*_ends(time_words().get(_said(found)), month))
-        note = Note("numbers", f"“{found.group()}” was read as the month decided.")
-        yield Meaning(*found.span(), asked, note)
+        asked = months_decided(*ends(time_words().get(_said(found)), month))
+        yield _meant(found, asked, "numbers", "was read as the month decided.")
 
 
 @cache
@@ -211,12 +184,11 @@ def cases(text: str) -> Iterator[Meaning]:
     for found in _SHORT_CASE_ID.finditer(text):
         year, number = found["year"] or found["bare_year"], found["number"] or found["whole"]
         case = f"CM{year}-{number.zfill(7)}"
-        note = Note("case-number", f"“{found.group()}” was read as the case {case}.")
-        yield Meaning(*found.span(), FieldEquals("case", case), note)
+        told = f"was read as the case {case}."
+        yield _meant(found, FieldEquals("case", case), "case-number", told)
     for found in _YEARLESS.finditer(text):
         any_year = Or(tuple(FieldEquals("case", f"CM{year}-{found.group()}") for year in _YEARS))
-        note = Note("case-number", f"“{found.group()}” was read as a case number of any year.")
-        yield Meaning(*found.span(), any_year, note)
+        yield _meant(found, any_year, "case-number", "was read as a case number of any year.")
 
 
 # "CPT code 97140", "HCPCS: E0730", "98941": what names the system of the code goes with it.
@@ -234,8 +206,8 @@ def codes_as(concepts: Recogniser) -> Recogniser:
             service = service_codes().get(found["code"].upper())
             if service is not None:
                 query = all_of([one.query for one in concepts(service) if one.query])
-                note = Note("service-code", f"“{found.group()}” was read as “{service}”.")
-                yield Meaning(*found.span(), query, note, is_unit=True)
+                told = f"was read as “{service}”."
+                yield replace(_meant(found, query, "service-code", told), is_unit=True)
 
     return codes
 
@@ -247,10 +219,10 @@ def contrast(text: str) -> Iterator[Meaning]:
     """The stretches that ask for a study with contrast or without, as phrases of the service."""
     pattern, phrases = _contrasts()
     for found in pattern.finditer(text):
-        message = f"“{found.group()}” was searched for in the service, in any wording."
         typed = Phrase(tuple(words(found.group())), _SERVICE)
         alike = dict.fromkeys((typed, *phrases[" ".join(found.group().lower().split())]))
-        yield Meaning(*found.span(), DisMax(tuple(alike)), Note("contrast", message))
+        told = "was searched for in the service, in any wording."
+        yield _meant(found, DisMax(tuple(alike)), "contrast", told)
 
 
 @cache
@@ -277,8 +249,7 @@ def decision_meanings(text: str) -> Iterator[Meaning]:
     """The words of outcome in a run of words; someone else's decision is left alone."""
     neutral = any_phrase(word_lists()["decisions"]["neutral"])
     for found in re.finditer(rf"(?<![\w-])(?:{neutral})(?![\w-])", text, re.IGNORECASE):
-        message = f"“{found.group()}” was ignored: it names no decision."
-        yield Meaning(found.start(), found.end(), None, Note("decision-words", message))
+        yield _meant(found, None, "decision-words", "was ignored: it names no decision.")
     if asks_for_rule(text):
         weight, rank = RULE_WISH, "rank higher"
     else:
@@ -288,12 +259,9 @@ def decision_meanings(text: str) -> Iterator[Meaning]:
         if found["not"]:
             decision = _OPPOSITE[decision]
         if not _is_of_others(text[: found.start()], text[found.end() :]):
-            message = (
-                f"“{found.group()}” only sorts: issues that were {_IN_WORDS[decision]} {rank}."
-            )
-            note = Note("decision-words", message)
+            told = f"only sorts: issues that were {_IN_WORDS[decision]} {rank}."
             wish = ConstantScore(FieldEquals("decision", decision), weight, "decision")
-            yield Meaning(found.start(), found.end(), None, note, wish)
+            yield replace(_meant(found, None, "decision-words", told), wish=wish)
 
 
 def ur_actions(text: str) -> Iterator[Meaning]:
@@ -301,9 +269,13 @@ def ur_actions(text: str) -> Iterator[Meaning]:
     of which it authorized a part."""
     for action, pattern in _ur_phrases().items():
         for found in pattern.finditer(text):
-            message = f"“{found.group()}” was read as what the utilization review did: {action}."
-            asked = FieldEquals("ur", action)
-            yield Meaning(*found.span(), asked, Note("ur-action", message))
+            told = f"was read as what the utilization review did: {action}."
+            yield _meant(found, FieldEquals("ur", action), "ur-action", told)
+
+
+def _meant(found: re.Match[str], query: Query | None, code: str, told: str) -> Meaning:
+    """All that was found as a query, with a note that tells how it was read."""
+    return Meaning(*found.span(), query, Note(code, f"“{found.group()}” {told}"))
 
 
 def asks_for_rule(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from imrsearch.catalogue.treatments import PHARMACEUTICALS, treatments
 from imrsearch.system.package_data import load_toml
-from imrsearch.text.phrases import PhraseIndex, Word, phrase_key, split_words
+from imrsearch.text.phrases import PhraseIndex, PhraseMatch, Word, phrase_key, split_words
 
 # "PT is a 45" is told from "PT is denied" by so many words.
 _LONGEST_CONTEXT = 3
@@ -42,17 +42,6 @@ class Synonym:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Expandable:
-    """A term found in a search, ``text[start:end]``, with what else to look for."""
-
-    term: str
-    start: int
-    end: int
-    kind: SynonymKind
-    expansions: tuple[str, ...]
-
-
 def synonyms(term: str) -> tuple[Synonym, ...]:
     """All that is known of ``term``, ambiguous meanings included; empty for an unknown one."""
     return _terms().get(term) or ()
@@ -69,19 +58,17 @@ def expansions(term: str, context: Collection[str] = ()) -> tuple[str, ...]:
     ``expansions("Norco")`` has hydrocodone; ``expansions("RFA")`` is empty,
     ``expansions("RFA", ["lumbar"])`` has radiofrequency ablation.
     """
-    return _other_expansions(term, _safe_meanings(term, {phrase_key(word) for word in context}))
+    return _other_expansions(term, {phrase_key(word) for word in context})
 
 
-def find_expandable(text: str) -> tuple[Expandable, ...]:
-    """The terms of a search that can be expanded safely, the longest first where they overlap."""
+def find_expandable(text: str) -> Iterator[PhraseMatch[tuple[str, ...]]]:
+    """The terms of a search that can be expanded safely, each with what else to look for; the
+    longest where they overlap."""
     words = split_words(text)
     context = context_of(words)
-    return tuple(
-        Expandable(term, found.start, found.end, meant[0].kind, others)
-        for found in _terms().find(words)
-        if (meant := _safe_meanings(term := text[found.start : found.end], context))
-        and (others := _other_expansions(term, meant))
-    )
+    for found in _terms().find(words):
+        if others := _other_expansions(text[found.start : found.end], context):
+            yield PhraseMatch(others, found.start, found.end, found.first)
 
 
 def context_of(words: Sequence[Word]) -> frozenset[str]:
@@ -123,17 +110,14 @@ def _as_written() -> frozenset[str]:
     return frozenset((*tables["ordinary"]["words"], *tables["as_written"]["words"]))
 
 
-def _safe_meanings(term: str, context: Collection[str]) -> list[Synonym]:
-    """What holds among these words; a meaning by context goes before the others."""
-    safe = [synonym for synonym in synonyms(term) if synonym.holds(context)]
-    return [synonym for synonym in safe if synonym.kind == "ambiguous"] or safe
-
-
-def _other_expansions(term: str, meant: Iterable[Synonym]) -> tuple[str, ...]:
-    """The expansions that find more than ``term`` and one another do.
+def _other_expansions(term: str, context: Collection[str]) -> tuple[str, ...]:
+    """The expansions that hold among these words (keys) and find more than ``term`` and one another
+    do; a meaning by context goes before the others.
 
     "hydrocodone/acetaminophen" finds nothing that "hydrocodone" does not.
     """
+    safe = [synonym for synonym in synonyms(term) if synonym.holds(context)]
+    meant = [synonym for synonym in safe if synonym.kind == "ambiguous"] or safe
     by_key = {phrase_key(other): other for synonym in meant for other in synonym.expansions}
     keys = [phrase_key(term), *by_key]
     return tuple(

@@ -102,7 +102,7 @@ def find_concepts(text: str) -> list[Concept]:
     overlap."""
     found: dict[tuple[int, int], Concept] = {}
     for expandable in find_expandable(text):
-        concept = Concept(expandable.start, expandable.end, expandable.expansions)
+        concept = Concept(expandable.start, expandable.end, expandable.value)
         found[concept.start, concept.end] = concept
     _add_treatments(text, found)
     found = {span: one for span, one in found.items() if not _is_class_at_part(text[slice(*span)])}

@@ -7,6 +7,7 @@ Surgery".
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from imrsearch.model import CitedPlace
 from imrsearch.schema import FacetCount
@@ -40,7 +41,14 @@ class Vocabulary:
 
     def with_words(self, field: str, typed: str) -> tuple[str, ...]:
         """The values of ``field`` with all words of ``typed``; a final ``*`` continues the last."""
-        return tuple(_with_words(self._values.get(field, {}), typed)[:MOST_VALUES])
+        whole = words(typed)
+        start = whole.pop() if typed.endswith("*") and whole else ""
+        found = (
+            value
+            for value, parts in self._values.get(field, {}).items()
+            if parts.issuperset(whole) and any(part.startswith(start) for part in parts)
+        )
+        return tuple(islice(found, MOST_VALUES)) if whole or start else ()
 
     def values(self, field: str) -> Iterable[str]:
         """The values of ``field``, the more frequent first."""
@@ -61,15 +69,3 @@ class Vocabulary:
     def has(self, field: str, value: str) -> bool:
         """Whether some document has this value; a case number is taken on trust."""
         return field == "case" or value in self._values.get(field, {})
-
-
-def _with_words(known: Mapping[str, frozenset[str]], typed: str) -> list[str]:
-    whole = words(typed)
-    start = whole.pop() if typed.endswith("*") and whole else ""
-    if not whole and not start:
-        return []
-    return [
-        value
-        for value, parts in known.items()
-        if parts.issuperset(whole) and (not start or any(p.startswith(start) for p in parts))
-    ]

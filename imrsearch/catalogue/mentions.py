@@ -15,12 +15,12 @@ from itertools import chain
 from imrsearch.catalogue.synonyms import ANY_TEXT, is_ordinary_word, synonyms
 from imrsearch.catalogue.treatments import (
     PHARMACEUTICALS,
-    find_treatments,
+    named_by,
     sure_names_of,
     treatment,
 )
 from imrsearch.text.fuzzy import closest
-from imrsearch.text.phrases import phrase_key, split_words
+from imrsearch.text.phrases import phrase_key, without_longer
 
 _ALIKE = 80.0
 """Names of one treatment that are so much alike, per cent, are spellings of one another."""
@@ -41,11 +41,7 @@ def text_names(name: str) -> tuple[str, ...]:
     own = {key: one for key, one in names.items() if _means(one, name)}
     names |= _keyed_names(_spelt_like(own, name), but=names)
     safe = {key: one for key, one in names.items() if one == name or stands_alone(one)}
-    return tuple(
-        one
-        for key, one in safe.items()
-        if not any(f" {shorter} " in f" {key} " for shorter in safe if shorter != key)
-    )
+    return tuple(without_longer(safe).values())
 
 
 def mentioned_as(typed: str, treatments: Iterable[str]) -> tuple[str, ...]:
@@ -94,9 +90,8 @@ def _spelt_like(own: Mapping[str, str], name: str) -> Iterator[str]:
 
 def _means(one: str, name: str) -> bool:
     """Whether ``one`` as a whole names this treatment, and no other."""
-    words = split_words(one)
-    found = [match for match in find_treatments(words) if match.end == words[-1].end]
-    return any(match.start == 0 and match.value.treatment.name == name for match in found)
+    named = named_by(one)
+    return named is not None and named.treatment.name == name
 
 
 def _keyed_names(names: Iterable[str], but: Collection[str] = ()) -> dict[str, str]:

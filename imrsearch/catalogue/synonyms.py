@@ -10,7 +10,14 @@ from typing import Any, Literal
 
 from imrsearch.catalogue.treatments import PHARMACEUTICALS, treatments
 from imrsearch.system.package_data import load_toml
-from imrsearch.text.phrases import PhraseIndex, PhraseMatch, Word, phrase_key, split_words
+from imrsearch.text.phrases import (
+    PhraseIndex,
+    PhraseMatch,
+    Word,
+    phrase_key,
+    split_words,
+    without_longer,
+)
 
 # "PT is a 45" is told from "PT is denied" by so many words.
 _LONGEST_CONTEXT = 3
@@ -118,13 +125,9 @@ def _other_expansions(term: str, context: Collection[str]) -> tuple[str, ...]:
     """
     safe = [synonym for synonym in synonyms(term) if synonym.holds(context)]
     meant = [synonym for synonym in safe if synonym.kind == "ambiguous"] or safe
-    by_key = {phrase_key(other): other for synonym in meant for other in synonym.expansions}
-    keys = [phrase_key(term), *by_key]
-    return tuple(
-        other
-        for key, other in by_key.items()
-        if not any(f" {shorter} " in f" {key} " for shorter in keys if shorter != key)
-    )
+    names = {phrase_key(other): other for synonym in meant for other in synonym.expansions}
+    found = without_longer({phrase_key(term): term} | names)
+    return tuple(other for key, other in names.items() if key in found)
 
 
 @cache

@@ -166,6 +166,11 @@ def find_treatments(words: Sequence[Word]) -> list[PhraseMatch[Mention]]:
     return list(_index().find(words))
 
 
+def named_by(phrase: str) -> Mention | None:
+    """The treatment that a phrase as a whole names, whatever its blanks and marks."""
+    return _index().get(phrase)
+
+
 def resembling(words: Sequence[Word]) -> list[PhraseMatch[Mention]]:
     """The treatments that unknown words are meant to be: "cyclobenzaprin", "physicaltherapy"."""
     unknown = [

@@ -25,7 +25,14 @@ from imrsearch.catalogue.synonyms import (
     find_expandable,
     means_something_else,
 )
-from imrsearch.catalogue.treatments import class_of, classes, find_treatments, kinds_of, names_of
+from imrsearch.catalogue.treatments import (
+    class_of,
+    classes,
+    find_treatments,
+    kinds_of,
+    named_by,
+    names_of,
+)
 from imrsearch.catalogue.word_lists import circumstance_cue, operation_words, people, request_cue
 from imrsearch.query.close import in_class
 from imrsearch.query.compose import all_of, any_of, as_name, as_typed, wishing
@@ -151,16 +158,13 @@ def _joins_two(typed: str, name: str) -> bool:
     """Whether words name more than the treatment that letters file them with: "PT/OT" asks for
     occupational therapy too; "hot/cold pack" is one thing, for "hot" names none."""
     halves = typed.split("/")
-    return len(halves) > 1 and phrase_key(typed) != phrase_key(name) and any(_treatments(halves))
+    return len(halves) > 1 and phrase_key(typed) != phrase_key(name) and bool(_treatments(halves))
 
 
-def _treatments(names: Iterable[str]) -> Iterator[str]:
+def _treatments(names: Iterable[str]) -> list[str]:
     """The treatments that other names stand for: sleeping pills are zolpidem, and so on."""
-    for name in names:
-        words = split_words(name)
-        for match in find_treatments(words):
-            if match.start == 0 and match.end == words[-1].end and not match.value.weakness:
-                yield match.value.treatment.name
+    named = filter(None, map(named_by, names))
+    return [mention.treatment.name for mention in named if not mention.weakness]
 
 
 def _add_regions(text: str, found: dict[tuple[int, int], Concept]) -> None:

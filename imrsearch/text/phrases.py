@@ -6,7 +6,7 @@ Case, punctuation and plurals do not matter: "X-rays", "x ray" and "X-Ray" are t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -105,6 +105,16 @@ def phrase_key(text: str) -> str:
     """The common form of all spellings of a phrase: "Trigger-Point Injections" -> "trigger point
     injection"."""
     return " ".join(_keys(text))
+
+
+def without_longer(names: Mapping[str, Value]) -> dict[str, Value]:
+    """What is there by phrase keys, without the keys that contain another one: whoever searches for
+    "hydrocodone" finds "hydrocodone/acetaminophen" too."""
+    return {
+        key: value
+        for key, value in names.items()
+        if not any(f" {shorter} " in f" {key} " for shorter in names if shorter != key)
+    }
 
 
 def _keys(text: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from imrsearch.catalogue.treatments import (
     in_context,
     is_class_name,
     kinds_of,
+    named_by,
     names_of,
     resembling,
     subcategory_of,
@@ -304,3 +305,18 @@ def test_what_is_meant_stands_in_its_place() -> None:
 @pytest.mark.parametrize("word", ["hydralazine", "continuation", "unspecified", "prednisolone"])
 def test_known_and_unlike_words_are_no_misspellings(word: str) -> None:
     assert resembling(split_words(word)) == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("Norco", "hydrocodone/acetaminophen"),
+        (" EMG / NCV, ", "EMG/NCV"),
+        ("Norco 10", None),
+        ("a massage", None),
+        ("", None),
+    ],
+)
+def test_a_phrase_names_a_treatment_as_a_whole(phrase: str, name: str | None) -> None:
+    named = named_by(phrase)
+    assert (named and named.treatment.name) == name

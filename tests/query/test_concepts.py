@@ -111,6 +111,13 @@ def test_a_category_at_a_structure_is_one_treatment(name: str) -> None:
     assert not concept.classes
 
 
+@pytest.mark.parametrize("stroke", ["/", " / ", "/ ", " /"])
+def test_two_treatments_are_told_apart_whatever_the_blanks_beside_the_stroke(stroke: str) -> None:
+    """Letters file both with physical therapy."""
+    (found,) = find_concepts(f"physical{stroke}occupational therapy")
+    assert found.treatments == ["occupational therapy"]
+
+
 def test_a_category_of_the_form() -> None:
     (concept,) = find_concepts("surgeries")
     assert (concept.classes, concept.treatments) == (["Surgery"], [])

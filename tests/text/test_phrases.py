@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.text.phrases import PhraseIndex, any_phrase, phrase_key, split_words
+from imrsearch.text.phrases import (
+    PhraseIndex,
+    any_phrase,
+    phrase_key,
+    split_words,
+    without_longer,
+)
 
 INDEX = PhraseIndex([("x-ray", "x"), ("bone scan", "bone"), ("three phase bone scan", "three")])
 
@@ -118,3 +124,9 @@ def test_words_stand_where_they_say(text: str) -> None:
     words = split_words(text)
     assert all(text[word.start : word.end].strip() for word in words)
     assert [word.start for word in words] == sorted(word.start for word in words)
+
+
+def test_a_phrase_finds_the_longer_ones() -> None:
+    names = {"hot pack": 1, "pack": 2, "packed": 3, "pack of ice": 4, "ice": 5}
+    assert without_longer(names) == {"pack": 2, "packed": 3, "ice": 5}
+    assert without_longer({}) == {}

@@ -54,8 +54,13 @@ def printed(query: Query, most: int | None = None) -> str:
             return ""
         case MatchNone():
             return "()"
-        case Term() | Phrase() | Prefix():
-            return _field_prefix(query.fields) + _words_text(query)
+        case Term(word, fields, exact):
+            return f'{_field_prefix(fields)}"{word}"' if exact else _field_prefix(fields) + word
+        case Prefix(start, fields):
+            return f"{_field_prefix(fields)}{start}*"
+        case Phrase(words, fields, exact, slop):
+            text = f'"{" ".join(words)}"' if exact else "-".join(words)
+            return f"{_field_prefix(fields)}{text}{f'~{slop}' if slop else ''}"
         case FieldEquals(field, value):
             plain = value.replace('"', " ")
             return f"{field}:{plain}" if _UNQUOTED.fullmatch(plain) else f'{field}:"{plain}"'
@@ -151,18 +156,6 @@ def _name(part: Query) -> str:
 
 def _field_prefix(fields: tuple[str, ...]) -> str:
     return f"{fields[0]}:" if fields else ""
-
-
-def _words_text(leaf: Term | Phrase | Prefix) -> str:
-    match leaf:
-        case Term(word, _, exact):
-            return f'"{word}"' if exact else word
-        case Prefix(start):
-            return f"{start}*"
-        case Phrase(words, _, exact, slop):
-            text = f'"{" ".join(words)}"' if exact else "-".join(words)
-            return f"{text}~{slop}" if slop else text
-    raise TypeError(f"no words in {leaf!r}")
 
 
 def _grouped(query: Query, most: int | None) -> str:

@@ -153,7 +153,7 @@ def months(text: str) -> Iterator[Meaning]:
     for found in _month_phrases().finditer(text):
         month = int(found["year"]) * 12 + _MONTH_NUMBERS[found["month"].lower()] - 1
         asked = months_decided(*ends(time_words().get(_said(found)), month))
-        yield _reading(found, asked, "numbers", "was read as the month decided.")
+        yield _read_from(found, asked, "numbers", "was read as the month decided.")
 
 
 @cache
@@ -185,10 +185,10 @@ def cases(text: str) -> Iterator[Meaning]:
         year, number = found["year"] or found["bare_year"], found["number"] or found["whole"]
         case = f"CM{year}-{number.zfill(7)}"
         told = f"was read as the case {case}."
-        yield _reading(found, FieldEquals("case", case), "case-number", told)
+        yield _read_from(found, FieldEquals("case", case), "case-number", told)
     for found in _YEARLESS.finditer(text):
         any_year = Or(tuple(FieldEquals("case", f"CM{year}-{found.group()}") for year in _YEARS))
-        yield _reading(found, any_year, "case-number", "was read as a case number of any year.")
+        yield _read_from(found, any_year, "case-number", "was read as a case number of any year.")
 
 
 # "CPT code 97140", "HCPCS: E0730", "98941": what names the system of the code goes with it.
@@ -207,7 +207,7 @@ def codes_as(concepts: Recogniser) -> Recogniser:
             if service is not None:
                 query = all_of([one.query for one in concepts(service) if one.query])
                 told = f"was read as “{service}”."
-                yield replace(_reading(found, query, "service-code", told), is_unit=True)
+                yield replace(_read_from(found, query, "service-code", told), is_unit=True)
 
     return codes
 
@@ -222,7 +222,7 @@ def contrast(text: str) -> Iterator[Meaning]:
         typed = Phrase(tuple(words(found.group())), _SERVICE)
         alike = dict.fromkeys((typed, *phrases[" ".join(found.group().lower().split())]))
         told = "was searched for in the service, in any wording."
-        yield _reading(found, DisMax(tuple(alike)), "contrast", told)
+        yield _read_from(found, DisMax(tuple(alike)), "contrast", told)
 
 
 @cache
@@ -249,7 +249,7 @@ def decision_meanings(text: str) -> Iterator[Meaning]:
     """The words of outcome in a run of words; someone else's decision is left alone."""
     neutral = any_phrase(word_lists()["decisions"]["neutral"])
     for found in re.finditer(rf"(?<![\w-])(?:{neutral})(?![\w-])", text, re.IGNORECASE):
-        yield _reading(found, None, "decision-words", "was ignored: it names no decision.")
+        yield _read_from(found, None, "decision-words", "was ignored: it names no decision.")
     if asks_for_rule(text):
         weight, rank = RULE_WISH, "rank higher"
     else:
@@ -261,7 +261,7 @@ def decision_meanings(text: str) -> Iterator[Meaning]:
         if not _is_of_others(text[: found.start()], text[found.end() :]):
             told = f"only sorts: issues that were {_IN_WORDS[decision]} {rank}."
             wish = ConstantScore(FieldEquals("decision", decision), weight, "decision")
-            yield replace(_reading(found, None, "decision-words", told), wish=wish)
+            yield replace(_read_from(found, None, "decision-words", told), wish=wish)
 
 
 def ur_actions(text: str) -> Iterator[Meaning]:
@@ -270,10 +270,10 @@ def ur_actions(text: str) -> Iterator[Meaning]:
     for action, pattern in _ur_phrases().items():
         for found in pattern.finditer(text):
             told = f"was read as what the utilization review did: {action}."
-            yield _reading(found, FieldEquals("ur", action), "ur-action", told)
+            yield _read_from(found, FieldEquals("ur", action), "ur-action", told)
 
 
-def _reading(found: re.Match[str], query: Query | None, code: str, told: str) -> Meaning:
+def _read_from(found: re.Match[str], query: Query | None, code: str, told: str) -> Meaning:
     """All that was found as a query, with a note that tells how it was read."""
     return Meaning(*found.span(), query, Note(code, f"“{found.group()}” {told}"))
 

@@ -11,7 +11,8 @@ from itertools import chain
 
 from imrsearch.catalogue.glosses import meant_by
 from imrsearch.catalogue.treatments import class_of
-from imrsearch.query.disputed import in_words, treatments_in
+from imrsearch.query.compose import in_class
+from imrsearch.query.required import in_words, treatments_in
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -141,11 +142,6 @@ def _classes_beside(meant: Sequence[FieldEquals]) -> list[FieldEquals]:
     names = (class_of(value.value) for value in meant if value.field == "treatment")
     classes = dict.fromkeys(in_class(name) for name in names if name)
     return [one for one in classes if one not in meant]
-
-
-def in_class(name: str) -> FieldEquals:
-    """The issues of a class: of a category, or of "category > subcategory"."""
-    return FieldEquals("subcategory" if " > " in name else "category", name)
 
 
 def _region_words(part: Query) -> Sequence[str]:

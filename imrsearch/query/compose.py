@@ -16,6 +16,7 @@ from imrsearch.query.tree import (
     Boost,
     Boosted,
     DisMax,
+    FieldEquals,
     Filtered,
     MatchAll,
     MinShouldMatch,
@@ -51,6 +52,11 @@ def as_name(text: str, fields: tuple[str, ...] = ()) -> Query:
     """``text`` as a name: its words one after the other, each with its stem."""
     parts = tuple(words(text))
     return Term(parts[0], fields) if len(parts) == 1 else Phrase(parts, fields, exact=False)
+
+
+def in_class(name: str) -> FieldEquals:
+    """The issues of a class: of a category, or of "category > subcategory"."""
+    return FieldEquals("subcategory" if " > " in name else "category", name)
 
 
 def named_phrases() -> Iterator[Phrase]:

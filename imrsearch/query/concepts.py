@@ -34,8 +34,7 @@ from imrsearch.catalogue.treatments import (
     names_of,
 )
 from imrsearch.catalogue.word_lists import circumstance_cue, operation_words, people, request_cue
-from imrsearch.query.close import in_class
-from imrsearch.query.compose import all_of, any_of, as_name, as_typed, wishing
+from imrsearch.query.compose import all_of, any_of, as_name, as_typed, in_class, wishing
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
 from imrsearch.query.tree import (

@@ -19,14 +19,20 @@ from dataclasses import dataclass
 from imrsearch.catalogue.word_lists import glue
 from imrsearch.query.comparisons import read_comparisons
 from imrsearch.query.compose import TRAILING, all_of, any_of, as_typed, near
-from imrsearch.query.disputed import disputing, mentioning, names_in, treatments_in
 from imrsearch.query.fields import ANY_NUMBER, DECIDED, field_query, month_range, number_range
 from imrsearch.query.format import printed, read_as
 from imrsearch.query.lexer import STRAY_OPERATOR, QueryLimits, Token, TokenKind, lex
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Recogniser, recognise
 from imrsearch.query.recognize_citations import CITED_FIELDS, citation_value
-from imrsearch.query.relax import MatchMode, relaxed
+from imrsearch.query.required import (
+    MatchMode,
+    disputing,
+    mentioning,
+    names_in,
+    relaxed,
+    treatments_in,
+)
 from imrsearch.query.spelling import Correct, corrected
 from imrsearch.query.tree import (
     FieldEquals,

@@ -109,7 +109,7 @@ class Filtered:
     """Matches what ``part`` and ``filter`` both do; the score and the words are those of ``part``.
 
     ``about`` tells what the filter asks of an issue: to dispute a treatment, to be about a body
-    part (``imrsearch.query.disputed``), or about what words mean (``imrsearch.query.close``).
+    part (``imrsearch.query.required``), or about what words mean (``imrsearch.query.close``).
     ``mention`` matches all that mention the treatment, however it is called; ``None`` where
     ``part`` does. Engines leave it alone.
     """

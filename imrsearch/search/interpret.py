@@ -17,7 +17,6 @@ from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.query.close import about_what_is_meant, meant, wishes_meant
 from imrsearch.query.comparisons import compared_searches
 from imrsearch.query.concepts import Concepts
-from imrsearch.query.disputed import in_words, mentioning
 from imrsearch.query.format import printed
 from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
@@ -33,6 +32,7 @@ from imrsearch.query.recognize_patterns import (
     numbers,
     ur_actions,
 )
+from imrsearch.query.required import in_words, mentioning
 from imrsearch.query.tree import (
     And,
     ConstantScore,

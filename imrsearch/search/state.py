@@ -22,7 +22,7 @@ from operator import attrgetter
 from typing import Any, Protocol, cast
 from urllib.parse import parse_qsl, urlencode
 
-from imrsearch.query.relax import MatchMode as MatchMode  # for callers of a search
+from imrsearch.query.required import MatchMode as MatchMode  # for callers of a search
 from imrsearch.schema import FACETS
 
 SORTS = ("relevance", "newest", "oldest", "overturned", "quantity", "visits_so_far")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imrsearch.model import OVERTURNED
-from imrsearch.query.disputed import in_words, names_in
 from imrsearch.query.fields import DECIDED
 from imrsearch.query.format import printed
 from imrsearch.query.notes import Note
-from imrsearch.query.relax import CountIssues
+from imrsearch.query.required import CountIssues, in_words, names_in
 from imrsearch.query.tree import (
     And,
     FieldEquals,

@@ -12,9 +12,9 @@ below them, and in those that begin with ``- `` it finds nothing; a test holds b
     turned (?:it|that|this) down
     '''
 
-``{name}`` stands for an entry of the table ``parts``, or for the words of numbers in ``_NUMBERS``.
-An array of tables, ``[[name]]``, holds replacements: ``find`` is put as ``put``; a ``text``
-``becomes`` another by it, which a test holds too.
+``{name}`` stands for an entry of the table ``parts``, or for the words of numbers in
+``_NUMBER_PARTS``. An array of tables, ``[[name]]``, holds replacements: ``find`` is put as ``put``;
+a ``text`` ``becomes`` another by it, which a test holds too.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from imrsearch.system.errors import CatalogueError
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.numbers import NUMBER_WORDS, ONES, TENS
 
-_NUMBERS = {
+_NUMBER_PARTS = {
     name: "|".join(words)
     for name, words in (("number_words", NUMBER_WORDS), ("ones", ONES), ("tens", TENS))
 }
-_PART = re.compile(r"\{([a-z_]+)\}")
-_WORDS = "{words}"
-_BETWEEN_BOUNDARIES = rf"\b(?:{_WORDS})\b"
+_NAMED_PART = re.compile(r"\{([a-z_]+)\}")
+_PLACE_OF_WORDS = "{words}"
+_BETWEEN_BOUNDARIES = rf"\b(?:{_PLACE_OF_WORDS})\b"
 _FOUND, _PASSED = "+ ", "- "
 
 
@@ -100,13 +100,13 @@ def alternatives(file: str) -> Iterator[tuple[str, Alternative]]:
     """The name of each pattern of a file, with each of its alternatives."""
     source = _Source(file)
     for name, table in source.patterns():
-        for form, lines in _groups(table):
+        for form, lines in _lines_of_groups(table):
             examples: list[str] = []
             for line in lines:
                 if _is_example(line):
                     examples.append(line)
                     continue
-                alone = source.compiled(name, form.replace(_WORDS, line), table)
+                alone = source.compiled(name, form.replace(_PLACE_OF_WORDS, line), table)
                 told = [
                     tuple(one.removeprefix(sign) for one in examples if one.startswith(sign))
                     for sign in (_FOUND, _PASSED)
@@ -121,7 +121,7 @@ class _Source:
     def __init__(self, file: str) -> None:
         self._file = f"patterns/{file}.toml"
         self._tables = {**load_toml(self._file)}
-        self._parts = dict(_NUMBERS)
+        self._parts = dict(_NUMBER_PARTS)
         for name, part in self._tables.pop("parts", {}).items():
             self._parts[name] = self._filled(part)
 
@@ -137,7 +137,7 @@ class _Source:
         """A pattern of a table, with its parts filled in."""
         pattern = self._filled(pattern)
         try:
-            if unknown := _PART.search(pattern):
+            if unknown := _NAMED_PART.search(pattern):
                 raise re.error(f"there is no part {unknown[0]}")
             return re.compile(pattern, 0 if table.get("case") else re.IGNORECASE)
         except re.error as error:
@@ -146,21 +146,25 @@ class _Source:
             ) from error
 
     def _filled(self, pattern: str) -> str:
-        return _PART.sub(lambda found: self._parts.get(found[1], found[0]), pattern)
+        return _NAMED_PART.sub(lambda found: self._parts.get(found[1], found[0]), pattern)
 
 
 def _whole(table: Mapping[str, Any]) -> str:
     """The pattern of all alternatives of a table."""
     words, whole = (
-        (form, [line for line in lines if not _is_example(line)]) for form, lines in _groups(table)
+        (form, [line for line in lines if not _is_example(line)])
+        for form, lines in _lines_of_groups(table)
     )
-    framed = [words[0].replace(_WORDS, "|".join(words[1]))] if words[1] else []
+    framed = [words[0].replace(_PLACE_OF_WORDS, "|".join(words[1]))] if words[1] else []
     return "|".join([*framed, *whole[1]])
 
 
-def _groups(table: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+def _lines_of_groups(table: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
     """The lines of each group of a table, with the form that its alternatives are put into."""
-    for group, form in (("words", table.get("form", _BETWEEN_BOUNDARIES)), ("whole", _WORDS)):
+    for group, form in (
+        ("words", table.get("form", _BETWEEN_BOUNDARIES)),
+        ("whole", _PLACE_OF_WORDS),
+    ):
         yield form, [line for line in table.get(group, "").split("\n") if line]
 
 

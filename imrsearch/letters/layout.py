@@ -67,6 +67,8 @@ _MOST_MARKS = 30
 _MANY_MARKS = re.compile("[^\x00-\u02ff]{31,}")
 _FIRST_LINES = 20
 _LONGEST_HEAD = 8  # in lines
+_MOST_ROUNDS = 5
+"""Times that lines printed again are looked for: nearly always once is enough."""
 _SHORT, _LONG = 15, 20
 _MOSTLY = 5
 # Runs of blanks, and a single one of another kind; a plain blank between words stays.
@@ -90,7 +92,7 @@ def kept_text(raw: str) -> str:
     lines = text.split("\n")
     if _ANY_FURNITURE.search(text):
         lines = _without_furniture(lines)
-    lines = _without_repeats(_without_running_heads(lines))
+    lines = _printed_once(lines)
     if _is_doubled(lines):
         lines = _without_repeats(_undoubled(lines))
     return _assemble(lines)
@@ -161,6 +163,15 @@ def _beside(lines: list[str], place: int) -> tuple[str, str]:
         return next((line for line in some if line.strip(" \t0123456789")), "")
 
     return first(reversed(lines[max(0, place - 4) : place])), first(lines[place + 1 : place + 5])
+
+
+def _printed_once(lines: list[str]) -> list[str]:
+    """Lines without running heads and repeats; what goes may have hidden another one."""
+    for _ in range(_MOST_ROUNDS):
+        before, lines = lines, _without_repeats(_without_running_heads(lines))
+        if len(lines) == len(before):
+            break
+    return lines
 
 
 def _without_running_heads(lines: list[str]) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
 
 import msgspec
 
@@ -27,20 +28,43 @@ class Letter:
 
 
 _determination_decoder = msgspec.json.Decoder(Determination)
-# Stands for what cannot be written: lists so deep are of no fact's type.
-_OF_NO_FACT: object = [[[[]]]]
 
 
 def check_facts(determination: Determination) -> None:
     """Raise LetterError, naming the field, for facts that could be written but not read again.
 
-    Encoding does not look at types and tells no field; decoding does.
+    Encoding does not look at types, decoding does.
     """
     try:
-        written = msgspec.json.encode(determination, enc_hook=lambda _: _OF_NO_FACT)
-        _determination_decoder.decode(written)
-    except (msgspec.ValidationError, ValueError) as error:
-        raise LetterError("defect", f"a fact has the wrong type ({error})") from error
+        _determination_decoder.decode(msgspec.json.encode(determination))
+    except (msgspec.ValidationError, TypeError, ValueError) as error:
+        raise LetterError(
+            "defect", f"a fact has the wrong type ({_describe_fault(determination, error)})"
+        ) from error
+
+
+def _describe_fault(determination: Determination, error: Exception) -> str:
+    """What is wrong and where; decoding says where, encoding does not."""
+    if isinstance(error, msgspec.ValidationError):
+        return str(error)
+    return f"{error} - at `{_first_unfit(determination, '$')}`"
+
+
+def _first_unfit(value: object, path: str) -> str:
+    """The path of the innermost value that cannot be encoded, as msgspec writes paths."""
+    inner: Iterable[tuple[str, object]] = ()
+    if is_dataclass(value):
+        inner = ((f"{path}.{one.name}", getattr(value, one.name)) for one in fields(value))
+    elif isinstance(value, tuple | list):
+        inner = ((f"{path}[{place}]", one) for place, one in enumerate(value))
+    elif isinstance(value, dict):
+        inner = ((f"{path}.{key}", one) for key, one in value.items())
+    for here, one in inner:
+        try:
+            msgspec.json.encode(one)
+        except (TypeError, ValueError):
+            return _first_unfit(one, here)
+    return path
 
 
 def _arrived(source: Source, sha256: str, text: str, facts: bytes) -> Letter:

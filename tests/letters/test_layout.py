@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from imrsearch.letters.layout import decode, kept_text
@@ -57,6 +57,7 @@ def test_a_short_text_of_single_lines_is_not_taken_for_doubled() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("ab .\n\f\r\t\x00\xa0"), max_size=80))
+@example(".\ra\x0ca\r.")  # the line repeated over the page hid a running head
 def test_kept_text_is_stable(raw: str) -> None:
     kept = kept_text(raw)
     assert kept_text(kept) == kept

@@ -39,7 +39,7 @@ def test_facts_that_can_be_read_again_pass() -> None:
         pytest.param({"summary": object()}, "$.summary", id="what cannot be encoded"),
         pytest.param({"diagnoses": ("M54.5", {1j})}, "$.diagnoses[1]", id="in a list"),
         pytest.param({"diagnoses": ["M54.5", 1j]}, "$.diagnoses[1]", id="in one that can change"),
-        pytest.param({"evidence": {"summary": 1j}}, "$.evidence[...]", id="in a table"),
+        pytest.param({"evidence": {"summary": 1j}}, "$.evidence.summary", id="in a table"),
     ],
 )
 def test_a_wrong_fact_is_named(change: dict[str, Any], told: str) -> None:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from imrsearch.catalogue.notes import NOTES
 from imrsearch.engines.base import Hit, SearchResponse
-from imrsearch.query.notes import NOTES, Note
+from imrsearch.query.notes import Note
 from imrsearch.search.kit.corrections import Correction
 from imrsearch.search.kit.kit import make_kit
 from imrsearch.search.paging import turn_to
@@ -175,7 +176,7 @@ def test_a_code_that_is_not_registered_is_refused() -> None:
         replace(Note("page", "There is no page 9."), code="other-reading")
 
 
-@pytest.mark.parametrize("code", [kind.code for kind in NOTES.values() if kind.undo])
+@pytest.mark.parametrize("code", [code for code, kind in NOTES.items() if kind.undo])
 def test_every_automatic_rewrite_has_a_way_back(code: str) -> None:
     (note,) = {note for note in MADE[code]() if note.code == code}
     assert note.link == NOTES[code].undo
@@ -186,7 +187,7 @@ def test_the_documentation_explains_every_code_and_no_other() -> None:
     page = (ROOT / "docs" / "pages.md").read_text()
     section = page.partition("\n## Notes\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", section, re.MULTILINE)
-    assert dict(rows) == {kind.code: kind.meaning for kind in NOTES.values()}
+    assert dict(rows) == {code: kind.meaning for code, kind in NOTES.items()}
 
 
 def test_every_code_in_the_source_is_registered() -> None:

@@ -47,6 +47,12 @@ def misspellings() -> Mapping[str, str]:
 
 
 @cache
+def misspelt() -> re.Pattern[str]:
+    """Finds the misspellings. A line of numbers holds none: seventy words are not tried at each."""
+    return re.compile(rf"\b(?=[a-z])(?:{'|'.join(misspellings())})\b", re.IGNORECASE)
+
+
+@cache
 def request_cue() -> re.Pattern[str]:
     """Matches a text that ends with words of request: "her doctor wants an"."""
     cues = "|".join(map(re.escape, word_lists()["requests"]["cues"]))

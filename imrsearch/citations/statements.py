@@ -162,8 +162,10 @@ def _read_prose(text: str, sentences: list[Located[str]]) -> StatementReading:
     found += _outside_sources(text, end, found)
     named = (Located.at(match, "mtus") for match in _MTUS.finditer(text, 0, end))
     mtus = [one for one in named if not _begins_in(one, outside)]
-    sides = _sides_of(found, mtus, _said_of_the_citation_before(text, outside))
-    sides |= {kind for kind, told in (("mtus", mtus), ("non-mtus", outside)) if told}
+    # Said of the citation before, but for "the Non-MTUS …", which speaks of what follows.
+    told = [one for one in outside if not text[one.start : one.end].lower().endswith("non-mtus")]
+    sides = _sides_of(found, mtus, told)
+    sides |= {kind for kind, places in (("mtus", mtus), ("non-mtus", outside)) if places}
     silent = _of_kind(sentences, "none")
     basis = _basis(sides, mtus + outside or found) or _basis({one.value for one in silent}, silent)
     return StatementReading(text, basis, tuple(found))
@@ -243,11 +245,6 @@ def _of_kind(sentences: list[Located[str]], *kinds: str) -> list[Located[str]]:
 
 def _begins_in(found: Located[Any], places: list[Located[str]]) -> bool:
     return any(place.start <= found.start < place.end for place in places)
-
-
-def _said_of_the_citation_before(text: str, outside: list[Located[str]]) -> list[Located[str]]:
-    """The places but for "the Non-MTUS …", which speaks of what follows."""
-    return [one for one in outside if not text[one.start : one.end].lower().endswith("non-mtus")]
 
 
 def _sides_of(

@@ -10,7 +10,7 @@ import click
 from imrsearch.cli.options import FILE_PATH, index_option, settings_of
 from imrsearch.indexing import recovery
 from imrsearch.storage.collection.backup import back_up
-from imrsearch.text.plurals import count_named
+from imrsearch.text.quantities import count_named
 
 
 @click.command()

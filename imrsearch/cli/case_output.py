@@ -19,7 +19,7 @@ from imrsearch.model import (
 )
 from imrsearch.schema import decision_label
 from imrsearch.schema.citation_words import citation_source, page_sign
-from imrsearch.text.plurals import quantity_words
+from imrsearch.text.quantities import quantity_words
 
 STYLES = {"overturned": "bold green", "upheld": "bold red"}
 """How a decision is printed; others in bold."""

@@ -18,7 +18,7 @@ from imrsearch.cli.options import (
 )
 from imrsearch.cli.reading import ReadLetters
 from imrsearch.letters.unknown import UnknownNames
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 
 _NAMES_SHOWN = 40
 _EXAMPLE_WIDTH = 70

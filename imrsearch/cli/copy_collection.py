@@ -13,7 +13,7 @@ from imrsearch.storage.builds.shared import SharedBuilds
 from imrsearch.storage.collection import copying
 from imrsearch.storage.collection.store import Collection, Place
 from imrsearch.system.settings import load_settings
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 
 
 @click.command()

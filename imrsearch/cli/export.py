@@ -23,7 +23,7 @@ from imrsearch.search.export import WRITERS
 from imrsearch.search.results import ResultRow
 from imrsearch.search.state import SearchState
 from imrsearch.system.disk import open_output
-from imrsearch.text.plurals import count_named
+from imrsearch.text.quantities import count_named
 
 
 @click.command()

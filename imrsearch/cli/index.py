@@ -25,7 +25,7 @@ from imrsearch.cli.options import (
 from imrsearch.cli.progress import show_progress, tell_engine
 from imrsearch.letters.files import NO_TEXT
 from imrsearch.letters.pool import prepare_reading
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 
 if TYPE_CHECKING:
     from imrsearch.indexing.pipeline import FileCounts, Report

@@ -15,7 +15,7 @@ from imrsearch.search.kit.files import LARGEST_FILE, text_of
 from imrsearch.search.kit.kit import Kit, kit_json
 from imrsearch.search.kit.precedents import Precedent
 from imrsearch.search.kit.request import Request
-from imrsearch.text.plurals import count, quantity_words, share_words
+from imrsearch.text.quantities import count, quantity_words, share_words
 
 
 @click.command()

@@ -13,7 +13,7 @@ import msgspec
 from imrsearch import engines
 from imrsearch.model import Determination
 from imrsearch.system.settings import Settings, load_settings
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 
 Command = TypeVar("Command", bound=Callable[..., object])
 

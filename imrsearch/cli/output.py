@@ -12,7 +12,7 @@ from imrsearch.schema import decision_label
 from imrsearch.search.outcome import FEWEST_FOR_RANGE
 from imrsearch.search.results import Facet, Outcome, ResultRow, SearchResult
 from imrsearch.search.similar import BothSides
-from imrsearch.text.plurals import count, percent, share_words
+from imrsearch.text.quantities import count, percent, share_words
 
 
 def show_result(result: SearchResult) -> None:

@@ -8,7 +8,7 @@ from imrsearch.api.searching import Searching
 from imrsearch.cli.options import exclusive, index_option, print_json, settings_of
 from imrsearch.search.state import SearchState
 from imrsearch.search.won_lost import WonLost, won_lost_csv, won_lost_json
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 
 
 @click.command()

@@ -7,7 +7,7 @@ import click
 from imrsearch.cli.options import engine_option, force_option, index_option, settings_of
 from imrsearch.cli.progress import show_progress, tell_engine
 from imrsearch.indexing import rebuild
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 
 
 @click.command()

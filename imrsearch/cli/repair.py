@@ -11,7 +11,7 @@ from imrsearch.cli.options import index_option, jobs_option, json_option, print_
 from imrsearch.cli.progress import show_progress
 from imrsearch.indexing import recovery
 from imrsearch.indexing.recovery import Repaired
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 
 _OUTCOMES = {
     "from_files": "Read again from their files",

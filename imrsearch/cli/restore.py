@@ -9,7 +9,7 @@ import click
 from imrsearch.cli.options import FILE_PATH, index_option, settings_of
 from imrsearch.cli.progress import show_progress
 from imrsearch.indexing import recovery
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 
 
 @click.command()

@@ -6,7 +6,7 @@ import click
 
 from imrsearch.cli.options import build_argument, index_option, settings_of
 from imrsearch.indexing import maintenance
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 
 
 @click.command()

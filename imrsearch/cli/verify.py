@@ -18,7 +18,7 @@ from imrsearch.indexing.maintenance import ProvedCollection, Verified
 from imrsearch.storage.collection.store import Place
 from imrsearch.system.errors import DamagedBuild, DamagedCollection
 from imrsearch.system.settings import Settings
-from imrsearch.text.plurals import count, count_named
+from imrsearch.text.quantities import count, count_named
 
 
 @click.command()

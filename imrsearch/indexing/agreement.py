@@ -13,7 +13,7 @@ from imrsearch.model import OVERTURNED, UPHELD, WHOLE_LETTER, IssueId
 from imrsearch.query.tree import And, FieldEquals, FieldMissing, MatchAll, Phrase, Query, Term
 from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import DamagedBuild, NotFound
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 from imrsearch.text.words import words
 
 _SAMPLED = 8

@@ -48,7 +48,7 @@ from imrsearch.search.facets import facet_filter
 from imrsearch.search.index_profile import IndexProfile
 from imrsearch.search.kit.spanish import search_in_english
 from imrsearch.search.state import Choice, SearchState, compare_url
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 from imrsearch.text.words import words
 
 LONG_TEXT = 25

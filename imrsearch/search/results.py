@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from imrsearch.catalogue.treatments import treatment_slug
 from imrsearch.model import Citation, DecisionReason, Determination, GuidelineStatement, Issue
 from imrsearch.query.notes import Note
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 
 
 def issue_address(case_id: str, number: int) -> str:

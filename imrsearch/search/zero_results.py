@@ -25,7 +25,7 @@ from imrsearch.schema import FACETS, amount_label
 from imrsearch.search.index_profile import IndexProfile
 from imrsearch.search.interpret import MOST_UNKNOWN, Interpretation
 from imrsearch.search.state import CountFound, SearchState
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 
 MOST_PARTS = 8
 """Searches of more parts than this are not tried without each of them."""

@@ -23,7 +23,7 @@ from imrsearch.schema.citation_words import citation_words
 from imrsearch.search.state import SearchState, compare_url
 from imrsearch.system.package_data import folder
 from imrsearch.system.settings import Settings
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 from imrsearch.web.presenters.words import about_issue, outcome_line, overturned_of
 
 A_YEAR = 365 * 24 * 3600

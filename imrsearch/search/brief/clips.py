@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from imrsearch.model import Issue, known_as
 from imrsearch.search.excerpts import recent_sentences
 from imrsearch.search.rows import Determinations
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 
 MOST_CLIPS = 40
 """Most clips in a brief: its address must stay short enough to be sent."""

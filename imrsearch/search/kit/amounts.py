@@ -31,7 +31,11 @@ _WRITTEN_ANEW = replacements("amounts")["written_anew"]
 
 def written_anew(text: str) -> str:
     """The text of a request with its amounts in plain digits: "series of three" as "x 3"."""
-    text = _SUM_BEHIND.sub(_sum_first, text)
+    # "2x6 cervical spine (12 visits)" as "= 12 visits cervical spine"
+    text = _SUM_BEHIND.sub(
+        lambda found: f"= {found['sum']}, {' '.join(_OFTEN_TOLD.sub(' ', found['parts']).split())}",
+        text,
+    )
     text = _HUNDREDS.sub(_digits, text)
     text = _ONE_TO_NINE.sub(lambda found: str(ONES[found[0].lower()]), text)
     text = _CELL_IN_WORDS.sub(lambda found: f"#{ONES[found[0].lower()]}", text)
@@ -57,11 +61,6 @@ def granted_in(text: str) -> int | None:
     found = next((one for pattern in _REDUCED for one in pattern.finditer(text)), None)
     found = found or _GRANTED_AMOUNT.search(_FEW.sub(_few, written_anew(text)))
     return int(found["granted"] or found["behind"]) if found else None
-
-
-def _sum_first(found: re.Match[str]) -> str:
-    """ "2x6 cervical spine (12 visits)" as "= 12 visits cervical spine"."""
-    return f"= {found['sum']}, {' '.join(_OFTEN_TOLD.sub(' ', found['parts']).split())}"
 
 
 def _few(found: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from functools import cache
 from itertools import product, takewhile
 
-from imrsearch.catalogue.word_lists import misspellings
+from imrsearch.catalogue.word_lists import misspellings, misspelt
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.words import is_stop_word
@@ -144,13 +144,7 @@ def _is_meant(made: str, digits: int) -> bool:
 def mend_misspellings(text: str) -> str:
     """The text with its common misspellings mended (``misspellings.toml``)."""
     mended = misspellings()
-    return _misspelt().sub(lambda found: mended[found[0].lower()], text)
-
-
-@cache
-def _misspelt() -> re.Pattern[str]:
-    """Finds the misspellings. A line of numbers holds none: seventy words are not tried at each."""
-    return re.compile(rf"\b(?=[a-z])(?:{'|'.join(misspellings())})\b", re.IGNORECASE)
+    return misspelt().sub(lambda found: mended[found[0].lower()], text)
 
 
 @cache

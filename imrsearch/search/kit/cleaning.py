@@ -43,7 +43,10 @@ _RFA = _PATTERNS["rfa"]
 
 def cleaned_text(text: str) -> str:
     """The text as its writer meant it: words whole, unticked boxes and page numbers gone."""
-    text = _with_marks_told(_PAGE_FOOT.sub("", without_running_heads(text)))
+    text = _PAGE_FOOT.sub("", without_running_heads(text))
+    marks = _REPLACEMENTS["marks_told"]
+    if all(one.find.search(text) for one in marks):  # ticks and crosses: they tell decisions
+        text = replaced(text, marks)
     text = replaced(text, _REPLACEMENTS["without_marks"])
     text = "\n".join(map(_without_unticked, text.split("\n")))
     text = _DICTATED.sub(lambda told: _BEGINS_IN_DICTATION.sub(".\n", told[0]), text)
@@ -70,12 +73,6 @@ def without_form_name(text: str) -> str:
     if _ABLATION.search(text):
         return text
     return (_ANY_RFA if _FORM_NAMED.search(text) else _RFA).sub("request", text)
-
-
-def _with_marks_told(text: str) -> str:
-    """The text with decisions in place of tick marks and crosses, where it has both."""
-    marks = _REPLACEMENTS["marks_told"]
-    return replaced(text, marks) if all(one.find.search(text) for one in marks) else text
 
 
 def _without_unticked(line: str) -> str:

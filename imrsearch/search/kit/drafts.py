@@ -24,7 +24,7 @@ from imrsearch.search.kit.manners import (
 from imrsearch.search.kit.request import Request
 from imrsearch.search.kit.services import BEGINNING, LONGEST_REQUEST, treatments_in_earnest
 from imrsearch.text.phrases import split_words
-from imrsearch.text.plurals import unit_of
+from imrsearch.text.quantities import unit_of
 
 _PATTERNS = patterns("drafts")
 

@@ -81,18 +81,13 @@ def _without_name(found: re.Match[str], names: dict[str, None]) -> str:
         name, rest = name[: behind.start()], name[behind.start() :]
     is_certain = found.re is _TITLED or "name" in label.lower()
     # Behind "Ms." or "Name:" whatever is not a word of forms, "Walker" included.
-    is_name = _is_beyond_forms(name) if is_certain else _is_likely_name(name)
-    if NAME in name or not is_name:
+    is_beyond_forms = any(one.isalpha() and one not in _ORDINARY for one in words(name))
+    if NAME in name or not (is_beyond_forms if is_certain else _is_likely_name(name)):
         return found[0]
     for word in re.findall(r"[A-Za-z'’-]+", name):
         if _may_be_name(word.lower()):
             names[word] = None
     return f"{label}{NAME}{rest}"
-
-
-def _is_beyond_forms(name: str) -> bool:
-    """Whether a word of it is none of forms and letters."""
-    return any(one.isalpha() and one not in _ORDINARY for one in words(name))
 
 
 def _is_likely_name(name: str) -> bool:

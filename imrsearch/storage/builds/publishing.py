@@ -53,7 +53,7 @@ from imrsearch.storage.builds.rollback import rolled_back_to
 from imrsearch.system.disk import all_to_disk, to_disk, translate_disk_errors
 from imrsearch.system.errors import DamagedBuild, NotIndexed, TooFewIssues
 from imrsearch.system.settings import Settings
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 
 _OLDER_KEPT = 2
 _LEAST_PERCENT = 98

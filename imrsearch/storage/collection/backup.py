@@ -38,7 +38,7 @@ from imrsearch.system.errors import (
     NotWritten,
     UnusableBackup,
 )
-from imrsearch.text.plurals import count_named
+from imrsearch.text.quantities import count_named
 
 _BEFORE_FORCE = (
     "The collection is unchanged. Restore another backup, or this one with --force and then run "

@@ -9,7 +9,7 @@ from flask import Flask, Response, g, jsonify, make_response, render_template, r
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from imrsearch.system.errors import DamagedCollection, ImrsearchError, NotIndexed
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 from imrsearch.web.middleware.logs import log_fault
 from imrsearch.web.middleware.security import MOST_PARAMETERS, TooLong, TooMuchChosen
 from imrsearch.web.middleware.turns import Busy

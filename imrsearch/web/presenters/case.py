@@ -22,7 +22,7 @@ from imrsearch.schema import FACETS
 from imrsearch.schema.citation_words import day
 from imrsearch.search.brief.clips import Clip
 from imrsearch.search.state import SearchState
-from imrsearch.text.plurals import quantity_words
+from imrsearch.text.quantities import quantity_words
 from imrsearch.web.presenters.editions import advice_words, edition_remark
 from imrsearch.web.presenters.evidence import FACTS, ISSUE_FACTS, evidence_url
 from imrsearch.web.presenters.hits import Highlight, Hits, Marked

@@ -11,7 +11,7 @@ from imrsearch.schema import UNKNOWN
 from imrsearch.search.comparison import ComparedCell, ComparedRow, ComparedSet, Comparison
 from imrsearch.search.outcome import FEWEST_FOR_RANGE
 from imrsearch.search.state import SearchState
-from imrsearch.text.plurals import percent
+from imrsearch.text.quantities import percent
 from imrsearch.web.presenters.words import likely_words, overturned_likely
 
 REASONS_SHOWN = 10

@@ -11,7 +11,7 @@ from imrsearch.search.results import Facet
 from imrsearch.search.state import SearchState
 from imrsearch.storage.builds.manifest import Manifest
 from imrsearch.storage.collection.summary import CollectionSummary
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 from imrsearch.web.presenters.home import Figure, holdings_figures
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.words import overturned_of

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from imrsearch.query.fields import number_range
 from imrsearch.search.results import Facet, FacetValue
 from imrsearch.search.state import SearchState
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.words import TELLS_THE_DECISION, typeset
 
@@ -65,7 +65,7 @@ def facet_box(facet: Facet, state: SearchState, with_outcomes: bool) -> FacetBox
             else "Include or exclude",
             state.to_url(f"/facet/{facet.name}"),
         ),
-        years=years(facet, state) if facet.name == "year" else None,
+        years=bars_of_years(facet, state) if facet.name == "year" else None,
     )
 
 
@@ -110,7 +110,7 @@ class Years:
     hidden: tuple[tuple[str, str], ...]
 
 
-def years(facet: Facet, state: SearchState) -> Years | None:
+def bars_of_years(facet: Facet, state: SearchState) -> Years | None:
     """The chart and form of the year facet; ``None`` where no year is known."""
     # A value that was asked for but that nothing has may be anything, also no year.
     known = {

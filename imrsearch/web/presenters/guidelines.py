@@ -10,7 +10,7 @@ from imrsearch.model import CitedPlace
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import Facet, FacetTables, FacetValue, SearchResult
 from imrsearch.search.state import SearchState
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 from imrsearch.web.presenters.editions import EditionLine, edition_lines
 from imrsearch.web.presenters.links import (
     Link,

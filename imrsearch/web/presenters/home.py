@@ -18,7 +18,7 @@ from imrsearch.schema.citation_words import day
 from imrsearch.search.from_text import LONGEST
 from imrsearch.storage.collection.summary import CollectionSummary
 from imrsearch.system.settings import Settings
-from imrsearch.text.plurals import count, percent
+from imrsearch.text.quantities import count, percent
 from imrsearch.web.middleware.security import MOST_PARAMETERS
 
 Examples = tuple[tuple[str, str], ...]

@@ -10,7 +10,7 @@ from imrsearch.schema import UNKNOWN
 from imrsearch.search.outcome import wilson
 from imrsearch.search.results import FacetTables, FacetValue
 from imrsearch.search.state import SearchState
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 from imrsearch.text.words import words
 from imrsearch.web.presenters.links import Link, number_links
 from imrsearch.web.presenters.words import (

@@ -13,7 +13,7 @@ from imrsearch.query.notes import Note
 from imrsearch.search.export import FORMATS
 from imrsearch.search.results import SearchResult
 from imrsearch.search.state import PAGE_SIZES, SWITCHES, SearchState
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 from imrsearch.web.presenters.facets import FacetBox, facet_box
 from imrsearch.web.presenters.links import Link, number_links, place_url
 from imrsearch.web.presenters.rows import Row, result_rows
@@ -74,6 +74,10 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
     # Below issues that dispute a treatment, the way to those that only mention it.
     below = [note for note in result.notes if note.code == _BELOW and result.total]
     first_page = state.with_page(1)
+    found = count(result.total, "issue")
+    exported = f"all {found}" if result.total != 1 else "this one issue"
+    if result.total > max_export:
+        exported = f"the first {max_export:,} of {found}"
     return ResultsPage(
         heading=search_in_words(state, result.total),
         hidden=tuple(kept.parameters()),
@@ -100,7 +104,7 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
             Link(form.title, first_page.to_url(_EXPORTED_AT[form.suffix]))
             for form in FORMATS.values()
         ),
-        export_limit=_export_limit(result.total, max_export),
+        export_limit=exported,
     )
 
 
@@ -156,9 +160,3 @@ def _sorts(state: SearchState) -> tuple[Link, ...]:
         Link(label, state.with_sort(sort).to_url(), current=sort == state.sort)
         for sort, label in _SORT_LABELS.items()
     )
-
-
-def _export_limit(total: int, max_export: int) -> str:
-    if total > max_export:
-        return f"the first {max_export:,} of {count(total, 'issue')}"
-    return "this one issue" if total == 1 else f"all {count(total, 'issue')}"

@@ -13,7 +13,7 @@ from imrsearch.model import IssueId
 from imrsearch.schema.citation_words import day
 from imrsearch.search.brief.clips import Clip
 from imrsearch.search.results import Reason, ResultRow, issue_address
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 from imrsearch.web.presenters.links import Link, citation_links, treatment_link
 from imrsearch.web.presenters.words import Verdict, case_title, category_words, verdict
 

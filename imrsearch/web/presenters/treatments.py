@@ -17,7 +17,7 @@ from imrsearch.schema.citation_words import day
 from imrsearch.search.results import FacetTables, FacetValue, ResultRow, treatment_url
 from imrsearch.search.state import SearchState, compare_url
 from imrsearch.search.treatment import AMOUNTS, TreatmentRecord
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 from imrsearch.web.presenters.links import Link, guideline_url, place_url
 from imrsearch.web.presenters.won_lost import ShownRow, shown_rows
 from imrsearch.web.presenters.words import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import ReasonRow, ReasonSide, SearchResult, treatment_url
 from imrsearch.search.won_lost import WonLost
-from imrsearch.text.plurals import share_words
+from imrsearch.text.quantities import share_words
 from imrsearch.web.presenters.links import Link
 
 

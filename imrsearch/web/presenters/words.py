@@ -10,7 +10,7 @@ from imrsearch.schema.citation_words import day
 from imrsearch.search.outcome import FEWEST_FOR_RANGE, told_range
 from imrsearch.search.results import Outcome, ResultRow
 from imrsearch.search.state import SearchState
-from imrsearch.text.plurals import count, percent, share_words
+from imrsearch.text.quantities import count, percent, share_words
 
 PARTLY = "partly overturned"
 TELLS_THE_DECISION = ("decision", "outcome")

@@ -23,7 +23,7 @@ from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import to_json
 from imrsearch.search.state import SearchState
 from imrsearch.system.errors import NotFound
-from imrsearch.text.plurals import count
+from imrsearch.text.quantities import count
 from imrsearch.web.library import library
 from imrsearch.web.middleware.metrics import meter
 from imrsearch.web.route_policy import RoutePolicy, routes

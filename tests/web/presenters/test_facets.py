@@ -8,7 +8,7 @@ import pytest
 
 from imrsearch.search.results import Facet, FacetValue
 from imrsearch.search.state import SearchState
-from imrsearch.web.presenters.facets import HEIGHT, FacetLine, facet_box, is_span, years
+from imrsearch.web.presenters.facets import HEIGHT, FacetLine, bars_of_years, facet_box, is_span
 from imrsearch.web.presenters.links import Link
 
 
@@ -19,7 +19,9 @@ def facet(*lines: tuple[str, int, int]) -> Facet:
 
 
 def test_every_year_has_its_place_also_after_a_gap() -> None:
-    chart = years(facet(("2016", 20, 5), ("2013", 10, 0), ("~unknown", 3, 0)), SearchState())
+    chart = bars_of_years(
+        facet(("2016", 20, 5), ("2013", 10, 0), ("~unknown", 3, 0)), SearchState()
+    )
     assert chart is not None
     assert (chart.first, chart.last) == (2013, 2016)
     assert [(bar.x, bar.height, bar.won) for bar in chart.bars] == [
@@ -29,12 +31,12 @@ def test_every_year_has_its_place_also_after_a_gap() -> None:
 
 
 def test_without_a_known_year_there_is_no_chart() -> None:
-    assert years(facet(("~unknown", 3, 0)), SearchState()) is None
+    assert bars_of_years(facet(("~unknown", 3, 0)), SearchState()) is None
 
 
 @pytest.mark.parametrize("typed", ["999999999999", "1", "¹", "2013..2014", "x"])
 def test_what_was_asked_for_in_vain_makes_no_bar(typed: str) -> None:
-    chart = years(facet(("2014", 1, 0), (typed, 0, 0)), SearchState())
+    chart = bars_of_years(facet(("2014", 1, 0), (typed, 0, 0)), SearchState())
     assert chart is not None and (chart.first, chart.last) == (2014, 2014)
 
 
@@ -49,13 +51,13 @@ def test_what_was_asked_for_in_vain_makes_no_bar(typed: str) -> None:
     ],
 )
 def test_the_fields_hold_what_is_asked_for(query: str, fields: tuple[str, str]) -> None:
-    chart = years(facet(("2014", 1, 0)), SearchState.from_url(query))
+    chart = bars_of_years(facet(("2014", 1, 0)), SearchState.from_url(query))
     assert chart is not None and (chart.low, chart.high) == fields
 
 
 def test_the_form_keeps_the_search_but_not_the_years() -> None:
     state = SearchState.from_url("q=mri&body=knee&year=2013..2014&page=3")
-    chart = years(facet(("2014", 1, 0)), state)
+    chart = bars_of_years(facet(("2014", 1, 0)), state)
     assert chart is not None and chart.hidden == (("body", "knee"), ("q", "mri"))
 
 
@@ -117,6 +119,6 @@ def test_only_years_have_a_chart() -> None:
 
 
 def test_bars_are_as_high_as_their_share_of_the_highest() -> None:
-    chart = years(facet(("2014", 3, 1), ("2015", 7, 7)), SearchState())
+    chart = bars_of_years(facet(("2014", 3, 1), ("2015", 7, 7)), SearchState())
     assert chart is not None
     assert [(bar.height, bar.won) for bar in chart.bars] == [(17.1, 5.7), (HEIGHT, HEIGHT)]

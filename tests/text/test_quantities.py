@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.text.plurals import (
+from imrsearch.text.quantities import (
     count,
     count_named,
     percent,

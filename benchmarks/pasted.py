@@ -16,8 +16,8 @@ from typing import Any
 from benchmarks.pasted_precedents import count_precedents, index_of
 from benchmarks.pasted_sets import take, texts_of
 from benchmarks.reasons import Score
-from imrsearch.search.kit.reading import read_text
-from imrsearch.search.kit.request import Reading, Request
+from imrsearch.search.pasted.reading import read_text
+from imrsearch.search.pasted.request import Reading, Request
 
 SHARES = ("treatment", "body_parts", "quantity", "citations")
 ASIDE = ("certified", "history", "dates")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from imrsearch.search.from_text import LONGEST
-from imrsearch.search.kit.request import Request
+from imrsearch.search.pasted.request import Request
 
 HERE = Path(__file__).parent
 SETS = {

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from benchmarks.pasted_sets import KEPT_BACK, SETS, texts_of
 from benchmarks.reasons import Score
-from imrsearch.search.kit.footnotes import with_footnotes
-from imrsearch.search.kit.likely_requests import (
+from imrsearch.search.pasted.form.footnotes import with_footnotes
+from imrsearch.search.pasted.likely_requests import (
     BIAS,
     REQUEST_CLASSIFIER_FILE,
     SURE,
@@ -27,8 +27,8 @@ from imrsearch.search.kit.likely_requests import (
     request_features,
     written_request_weights,
 )
-from imrsearch.search.kit.mentions import category_feature, seen_of_text
-from imrsearch.search.kit.reading import pieces_of
+from imrsearch.search.pasted.mentions import category_feature, seen_of_text
+from imrsearch.search.pasted.reading import pieces_of
 from imrsearch.system.package_data import data_file
 
 HANDS = (

@@ -11,10 +11,10 @@ from imrsearch.api.index import Index
 from imrsearch.cli.options import index_option, print_json, settings_of
 from imrsearch.model import DecisionReason
 from imrsearch.schema import FACETS
-from imrsearch.search.kit.files import LARGEST_FILE, text_of
 from imrsearch.search.kit.kit import Kit, kit_json
 from imrsearch.search.kit.precedents import Precedent
-from imrsearch.search.kit.request import Request
+from imrsearch.search.pasted.files.uploaded import LARGEST_FILE, text_of
+from imrsearch.search.pasted.request import Request
 from imrsearch.text.quantities import count, quantity_words, share_words
 
 

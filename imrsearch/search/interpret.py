@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import Any, NamedTuple
 
+from imrsearch.catalogue.spanish import search_in_english
 from imrsearch.engines.base import Filter, SearchResponse
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.query.close import about_what_is_meant, meant, wishes_meant
@@ -46,7 +47,6 @@ from imrsearch.query.values import chosen_values, unknown_value
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.search.facets import facet_filter
 from imrsearch.search.index_profile import IndexProfile
-from imrsearch.search.kit.spanish import search_in_english
 from imrsearch.search.state import Choice, SearchState, compare_url
 from imrsearch.text.quantities import count
 from imrsearch.text.words import words

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from gunicorn import util
 from gunicorn.app.base import BaseApplication
 
+from imrsearch.catalogue.spanish import search_in_english
 from imrsearch.query.spelling import SpellingCorrector
 from imrsearch.search.from_text import read_pasted
 from imrsearch.search.index_profile import catalogue_words
-from imrsearch.search.kit.reading import read_requests
-from imrsearch.search.kit.spanish import search_in_english
+from imrsearch.search.pasted.reading import read_requests
 from imrsearch.system.memory import keep_loaded, share_memory
 from imrsearch.system.settings import Settings
 from imrsearch.text.words import sentences

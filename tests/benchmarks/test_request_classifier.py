@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks.pasted_sets import KEPT_BACK, SETS
 from benchmarks.request_classifier import HANDS, LEARNT, Named, hand_of, named_in, trained
-from imrsearch.search.kit.likely_requests import likelihood
+from imrsearch.search.pasted.likely_requests import likelihood
 
 
 def test_a_set_kept_back_teaches_nothing() -> None:

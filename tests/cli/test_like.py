@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from imrsearch.cli import cli
 from imrsearch.system.settings import Settings
 from tests.cli.conftest import Run
-from tests.search.kit.test_reading import DENIAL
+from tests.search.pasted.test_reading import DENIAL
 
 
 def test_the_object_and_what_people_read_tell_the_same(ask: Run, tmp_path: Path) -> None:

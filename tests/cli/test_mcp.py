@@ -17,7 +17,7 @@ from imrsearch.cli import cli
 from imrsearch.cli.mcp import assistant_server
 from imrsearch.search.state import SearchState
 from imrsearch.system.settings import Settings
-from tests.search.kit.test_reading import DENIAL
+from tests.search.pasted.test_reading import DENIAL
 
 SITE = "https://imr.example"
 

@@ -16,8 +16,8 @@ from imrsearch.query.concepts import Concepts
 from imrsearch.query.parser import ParseOptions, read
 from imrsearch.query.recognize_citations import Citations
 from imrsearch.query.recognize_patterns import cases, decision_meanings, numbers
-from imrsearch.search.kit.reading import read_text
-from imrsearch.search.kit.redact import redacted
+from imrsearch.search.pasted.reading import read_text
+from imrsearch.search.pasted.redact import redacted
 from imrsearch.system.errors import LetterError
 from tests.query.words import VOCABULARY
 

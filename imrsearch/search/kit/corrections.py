@@ -8,7 +8,7 @@ from imrsearch.catalogue.body_parts import regions
 from imrsearch.catalogue.reasons import UNMET, criteria
 from imrsearch.letters.service import read_service
 from imrsearch.model import Citation, DecisionReason, Quantity
-from imrsearch.search.kit.request import Request
+from imrsearch.search.pasted.request import Request
 
 _LONGEST_CORRECTION = 200
 

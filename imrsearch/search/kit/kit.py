@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from imrsearch.catalogue.spanish import in_english
 from imrsearch.engines.base import IndexSearcher
 from imrsearch.query.notes import Note
 from imrsearch.search.from_text import LONGEST
@@ -18,13 +19,12 @@ from imrsearch.search.kit.corrections import (
     treatment_name,
     unread_treatment,
 )
-from imrsearch.search.kit.determination import determination_reading
 from imrsearch.search.kit.narrowing import narrowing_words
 from imrsearch.search.kit.precedents import RequestPrecedents, precedents
-from imrsearch.search.kit.reading import read_text
-from imrsearch.search.kit.redact import redacted
-from imrsearch.search.kit.request import Reading, Request
-from imrsearch.search.kit.spanish import in_english
+from imrsearch.search.pasted.determination import determination_reading
+from imrsearch.search.pasted.reading import read_text
+from imrsearch.search.pasted.redact import redacted
+from imrsearch.search.pasted.request import Reading, Request
 from imrsearch.search.rows import Determinations
 from imrsearch.search.service import BuildSource
 from imrsearch.system.settings import Settings

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from imrsearch.catalogue.treatments import PHARMACEUTICALS
 from imrsearch.schema.extract import VISITS, band
-from imrsearch.search.kit.request import Request
+from imrsearch.search.pasted.request import Request
 from imrsearch.search.state import SearchState
 
 BODY, AMOUNT = "body", "amount"

@@ -19,8 +19,8 @@ from imrsearch.search.kit.criteria import (
     deciding_criteria,
 )
 from imrsearch.search.kit.narrowing import amount_band, narrowed_searches
-from imrsearch.search.kit.request import Request
 from imrsearch.search.outcome import FEWEST_FOR_RANGE, told_range
+from imrsearch.search.pasted.request import Request
 from imrsearch.search.results import issue_address
 from imrsearch.search.rows import Determinations, issues_of
 from imrsearch.search.state import SearchState

@@ -21,7 +21,7 @@ from imrsearch.search.kit.criteria import CitedByReviewers, KitCriterion
 from imrsearch.search.kit.kit import Kit
 from imrsearch.search.kit.narrowing import COUNTED_AMOUNTS
 from imrsearch.search.kit.precedents import Disputes, RequestPrecedents
-from imrsearch.search.kit.request import Request
+from imrsearch.search.pasted.request import Request
 from imrsearch.search.state import SearchState
 from imrsearch.text.quantities import count, share_words
 from imrsearch.web.presenters.links import Link, citation_links, place_url

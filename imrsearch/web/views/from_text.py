@@ -22,9 +22,9 @@ from werkzeug.datastructures import MultiDict
 from imrsearch.search.brief.clips import read_clips
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.corrections import Correction
-from imrsearch.search.kit.files import LARGEST_FILE, text_of
 from imrsearch.search.kit.kit import kit_json
-from imrsearch.search.kit.told import MOST_REQUESTS
+from imrsearch.search.pasted.files.uploaded import LARGEST_FILE, text_of
+from imrsearch.search.pasted.told import MOST_REQUESTS
 from imrsearch.web.library import library
 from imrsearch.web.middleware.security import LARGEST_BODY
 from imrsearch.web.presenters.kit import fingerprint, kit_page

@@ -15,9 +15,9 @@ from imrsearch.search.kit.corrections import (
     treatment_name,
     unread_treatment,
 )
-from imrsearch.search.kit.reading import read_requests
-from imrsearch.search.kit.request import Request
-from tests.search.kit.test_reading import DENIAL
+from imrsearch.search.pasted.reading import read_requests
+from imrsearch.search.pasted.request import Request
+from tests.search.pasted.test_reading import DENIAL
 
 
 @pytest.fixture(scope="module")

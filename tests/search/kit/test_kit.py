@@ -14,8 +14,8 @@ from imrsearch.search.kit.criteria import Decided, DecidedSides, deciding_criter
 from imrsearch.search.kit.kit import kit_json, make_kit
 from imrsearch.search.state import SearchState
 from imrsearch.system.settings import Settings
-from tests.search.kit.test_reading import DENIAL
 from tests.search.memory import MemoryIndex, MemoryLetters, determination, documents, issue
+from tests.search.pasted.test_reading import DENIAL
 
 
 @pytest.fixture

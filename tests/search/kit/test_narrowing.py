@@ -11,7 +11,7 @@ from imrsearch.model import Quantity
 from imrsearch.schema.documents import documents
 from imrsearch.search.kit.kit import KitMaker, kit_json
 from imrsearch.search.kit.narrowing import narrowed_searches, narrowing_words
-from imrsearch.search.kit.reading import read_requests
+from imrsearch.search.pasted.reading import read_requests
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
 from imrsearch.system.settings import Settings, load_settings

@@ -14,7 +14,7 @@ from imrsearch.search.kit.precedents import (
     RequestPrecedents,
     precedents,
 )
-from imrsearch.search.kit.request import Request
+from imrsearch.search.pasted.request import Request
 from tests.search.memory import MemoryIndex, MemoryLetters, determination, documents, issue
 
 UNMET, MET = "unmet", "met"

@@ -19,7 +19,7 @@ from imrsearch.search.kit.precedents import (
     PrecedentEvidence,
     RequestPrecedents,
 )
-from imrsearch.search.kit.request import Reading, Request
+from imrsearch.search.pasted.request import Reading, Request
 from imrsearch.search.state import SearchState
 from imrsearch.system.settings import Settings
 from imrsearch.web.presenters.kit import (

@@ -1,0 +1,1 @@
+"""What a pasted text asks for: its requests in dispute, each with its reasons and citations."""

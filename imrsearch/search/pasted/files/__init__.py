@@ -1,0 +1,1 @@
+"""The text of a file that somebody drops instead of pasting."""

@@ -38,8 +38,12 @@ def resolve(vocabulary: Vocabulary, field: str, typed: str) -> tuple[str, ...]:
     if same := vocabulary.same(field, typed):
         return same
     named = list(dict.fromkeys(_VALUES_OF_NAME.get(field, _no_names)(typed)))
-    held = tuple(value for value in named if vocabulary.has(field, value))
-    return held or vocabulary.with_words(field, typed) or tuple(named[:1]) or (typed,)
+    if held := tuple(value for value in named if vocabulary.has(field, value)):
+        return held
+    for told in (typed, *named[:1]):  # "chiro back" names the back, and issues the low back
+        if several := vocabulary.with_words(field, told):
+            return several
+    return (*named, typed)[:1]
 
 
 def chosen_values(vocabulary: Vocabulary, facet: str, typed: str) -> tuple[str, ...]:

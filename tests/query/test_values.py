@@ -66,6 +66,7 @@ VOCABULARY = Vocabulary(
             "treatment", "relaxer for muscles", ("relaxer for muscles",), id="named by no word"
         ),
         pytest.param("body", "neck, hip", ("neck",), id="named, but of no issue: the first"),
+        pytest.param("body", "sore back", ("low back",), id="named, but only as a part of values"),
         pytest.param("disputes", "lortab", ("hydrocodone/acetaminophen",), id="what is disputed"),
         pytest.param("category", "operations", ("Surgery",), id="a category"),
         pytest.param("specialty", "Ortho Surg", ("Ortho Surg",), id="no name of it"),

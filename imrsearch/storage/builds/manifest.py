@@ -15,7 +15,7 @@ from imrsearch.engines import engine
 from imrsearch.schema import FIELDS
 from imrsearch.system.errors import DamagedBuild, SettingsError
 
-BUILD_SCHEMA = 13
+BUILD_SCHEMA = 14
 """Raised when what engines write, or the words and stems they are given, changes."""
 
 SMALL = 1 << 20

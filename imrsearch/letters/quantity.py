@@ -273,13 +273,14 @@ def _sum(found: Sequence[re.Match[str]]) -> Located[Quantity] | None:
     return Located(quantity, found[0].start(), found[-1].end("n1"))
 
 
+# "2-3", "2 TO 3", "003 (3) to 4"
+_BETWEEN_ENDS = re.compile(r"(?<=\d|\))\s?(?:-|–|to\b)\s?", re.IGNORECASE)
+
+
 def _amounts(match: re.Match[str]) -> tuple[int | float, int | float]:
     """The least and the most asked for: "2-3 times a week for 4 weeks" -> 8, 12."""
     numbers = [text for name, text in match.groupdict().items() if name != "unit"]
-    ends = [
-        [_number_value(end) for end in re.split(r"(?<=\d|\))\s?(?:-|–|to\b)\s?", text)]
-        for text in numbers
-    ]
+    ends = [[_number_value(end) for end in _BETWEEN_ENDS.split(text)] for text in numbers]
     return prod(each[0] for each in ends), prod(each[-1] for each in ends)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from imrsearch.letters.quantity import read_dose, read_quantity
@@ -117,10 +117,11 @@ def test_sessions(text: str, expected: str) -> None:
     ],
 )
 def test_ranges(text: str, unit: str, least: int, most: int) -> None:
-    """``amount`` is the most that is asked for: more may not be given."""
-    found = read_quantity(text, unit)
-    assert found is not None
-    assert found.value == Quantity(most, unit, minimum=least)
+    """``amount`` is the most that is asked for: more may not be given. Some print capitals."""
+    for printed in (text, text.upper()):
+        found = read_quantity(printed, unit)
+        assert found is not None
+        assert found.value == Quantity(most, unit, minimum=least)
 
 
 def test_levels_of_the_spine_are_no_range_of_injections() -> None:
@@ -218,7 +219,8 @@ def test_times_a_week_for_weeks_is_the_product(often: int, long: int, every: str
     assert found.value == Quantity(often * long, "sessions")
 
 
-@given(st.text(alphabet="0123456789 x#()/.,-towfrkmgsein", max_size=60))
+@given(st.text(alphabet="0123456789 x#()/.,-towfrkmgseinTOX", max_size=60))
+@example("QTY 3 TO 6")
 def test_any_text_gives_a_number_above_nothing_or_none(text: str) -> None:
     for unit in ("units", "sessions"):
         found = read_quantity(text, unit)

@@ -126,7 +126,7 @@ def _compiled(source: str) -> re.Pattern[str]:
 
 
 # The first pattern found decides: the more certain first.
-_PATTERNS = (
+_WAYS_TO_COUNT = (
     # "#60", "# 60 grams"; neither the 3 of "Tylenol #3" nor the 9 of "tooth #9"
     _Pattern(
         r"(?<!tylenol )(?<!tylenol)(?<!codeine )(?<!tooth )(?<!teeth )"
@@ -239,7 +239,7 @@ def read_quantity(text: str, unit: str) -> Located[Quantity] | None:
             return _sum(several)
         if len(set(map(_amounts, several))) > 1:
             return None
-    for pattern in _PATTERNS:
+    for pattern in _WAYS_TO_COUNT:
         if pattern.serves(unit) and (found := pattern.find(text)):
             amounts = {_amounts(match) for match in found}
             least, most = amounts.pop()

@@ -91,6 +91,10 @@ class Masking:
             return True
         return False
 
+    def is_unread(self, query: Query) -> bool:
+        """Whether words of a query that was matched may not have been read."""
+        return self.timed_out
+
     def matched(self, query: Query, view: BitsView = whole) -> Bits:
         """What matches a query without what only ranks. Removed documents may be among it."""
         match query:
@@ -107,7 +111,7 @@ class Masking:
             case Not(part):
                 matched = self.matched(part, view)
                 # Words that were not read would let in documents that they should exclude.
-                return view(self._nothing) if self.timed_out else ~matched
+                return view(self._nothing) if self.is_unread(part) else ~matched
             case MatchAll():
                 return view(self._everything)
             case MatchNone():

@@ -27,6 +27,7 @@ from imrsearch.query.tree import (
     Query,
     Range,
     Term,
+    walk,
 )
 from imrsearch.schema import TEXT_FIELDS
 
@@ -98,6 +99,8 @@ class Matcher(Masking):
         self._size = len(columns)
         self._no_scores = np.zeros(self._size)
         self._leaves = leaves
+        self._read_now: dict[Leaf, ScoredRows] = {}
+        self._unread: set[Leaf] = set()
 
     def scores(self, query: Query) -> NDArray[Any]:
         """What each row scores: ``(n_rows,)`` float64, 0 where it does not match."""
@@ -116,13 +119,26 @@ class Matcher(Masking):
         return found.matched
 
     def leaf(self, query: Leaf) -> ScoredRows:
-        """The documents that match words, with their scores."""
-        found = None if self.is_late() else self._leaves.get(query)
+        """The documents that match words, with their scores.
+
+        A request asks twice, for masks and for scores: what it has read it finds again, also once
+        its time is over.
+        """
+        found = self._read_now.get(query)
+        if found is None and not self.is_late():
+            found = self._leaves.get(query)
         if found is None:
             found = self._read_leaf(query)
-            if not self.timed_out:
+            if self.timed_out:
+                self._unread.add(query)
+            else:
                 self._leaves.put(query, found)
+        self._read_now[query] = found
         return found
+
+    def is_unread(self, query: Query) -> bool:
+        """Whether words of a query that was matched were not read to the end."""
+        return any(node in self._unread for node in walk(query, negated=True))
 
     def _read_leaf(self, query: Leaf) -> ScoredRows:
         strength = self._no_scores.copy()

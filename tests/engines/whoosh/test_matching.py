@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import time
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,7 @@ import pytest
 from imrsearch.engines import engine
 from imrsearch.engines.base import SearchRequest
 from imrsearch.engines.whoosh.matching import ScoredRows, weights
-from imrsearch.query.tree import Term
+from imrsearch.query.tree import And, Not, Or, Query, Term
 from imrsearch.schema import IssueDocument
 
 WHOOSH = engine("whoosh")
@@ -34,6 +36,43 @@ def test_what_is_kept_does_not_hide_that_time_is_over(tmp_path: Path) -> None:
     assert index.search(SearchRequest(Term("neck"), seconds=60.0)).total == 1
     assert index.search(SearchRequest(Term("neck"), seconds=-1.0)).timed_out
     index.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "most"),
+    [
+        pytest.param(Or((Term("neck"), Term("knee"), Term("brace"))), 4, id="words"),
+        pytest.param(
+            Or((And((Term("neck"), Not(Term("pain")))), Term("knee"), Term("brace"))),
+            3,
+            id="a word left out, read before",
+        ),
+    ],
+)
+def test_what_was_found_in_time_is_answered_best_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: Query, most: int
+) -> None:
+    """Each look at the clock takes a second."""
+    texts = ["neck pain", "knee pain", "back brace", "neck brace"]
+    WHOOSH.create(
+        tmp_path,
+        [IssueDocument(f"{at}#1", {"service": text}, {}, {}) for at, text in enumerate(texts)],
+    )
+    partial: list[tuple[int, int]] = []  # totals, each with its time
+    for seconds in range(1, 20):
+        index, looks = WHOOSH.open(tmp_path), count()
+        with monkeypatch.context() as clock:
+            clock.setattr(time, "monotonic", lambda looks=looks: float(next(looks)))
+            found = index.search(SearchRequest(query, seconds=seconds - 0.5))
+        index.close()
+        assert found.total == len(found.hits)
+        scores = [hit.score for hit in found.hits]
+        assert scores == sorted(scores, reverse=True)
+        assert all(scores)
+        if found.timed_out:
+            partial.append((found.total, seconds))
+    assert partial == sorted(partial)
+    assert partial[-1][0] == most
 
 
 def test_what_is_kept_takes_room_for_masks_and_scores() -> None:

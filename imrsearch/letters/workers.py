@@ -30,7 +30,7 @@ from imrsearch.letters.pool import (
 )
 from imrsearch.letters.tesseract import MAX_SCANNED_PAGES, PAGE_SECONDS, require_ocr
 from imrsearch.model import Determination, OcrReading, Unread
-from imrsearch.system.errors import LetterError, ReadersFailed
+from imrsearch.system.errors import LetterError
 from imrsearch.system.settings import Settings
 
 _WINDOW = 64
@@ -203,9 +203,11 @@ def _result(
     if isinstance(task, Unchanged):
         return task
     try:
-        outcome: ReadOutcome = pickle.loads(pool.result(task))  # noqa: S301 - our own worker's
-    except ReadersFailed:
-        raise
+        packed = pool.result(task)
+    except (TookTooLong, ProcessLost) as error:  # any other is no single letter's failure
+        return _failed(source, error, limits)
+    try:
+        outcome: ReadOutcome = pickle.loads(packed)  # noqa: S301 - our own worker's
     except Exception as error:
         return _failed(source, error, limits)
     return outcome

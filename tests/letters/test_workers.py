@@ -18,8 +18,10 @@ import pytest
 from py_landlock import Landlock
 from py_landlock.errors import LandlockError
 
+from imrsearch.letters import workers
 from imrsearch.letters.files import Source
 from imrsearch.letters.letter import Letter
+from imrsearch.letters.pool import ReadingPool, Task
 from imrsearch.letters.workers import ReadingLimits, Unchanged, extract, read_all, read_letter
 from imrsearch.model import Unread
 from imrsearch.system.errors import LetterError
@@ -135,6 +137,22 @@ def test_processes_that_broke_down_are_started_anew(tmp_path: Path) -> None:
     outcomes = list(read_all(given, LIMITS, jobs=1 + 1, reader=_breaks_down_once))
     assert [type(one) for one in outcomes[1:]] == [Letter, Letter]
     assert [one.source for one in outcomes if isinstance(one, Letter)][-2:] == sources[1:]
+
+
+class _PoolWithoutProcesses(ReadingPool):
+    """One whose processes can no longer be forked."""
+
+    def result(self, task: Task) -> bytes:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+
+def test_a_machine_without_processes_is_no_letters_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told of a letter, it would stand in the list of files that gave none."""
+    monkeypatch.setattr(workers, "ReadingPool", _PoolWithoutProcesses)
+    with pytest.raises(BlockingIOError):
+        list(read_all([(write(tmp_path, "a.txt", LETTER), None)], LIMITS, jobs=2))
 
 
 def _takes_long(source: Source, limits: ReadingLimits) -> Letter:

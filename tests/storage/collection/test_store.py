@@ -24,6 +24,7 @@ from imrsearch.storage.collection.reader import FILE
 from imrsearch.storage.collection.revisions import Changes
 from imrsearch.storage.collection.store import Collection, Place
 from imrsearch.storage.collection.summary import CollectionSummary, summarize
+from imrsearch.storage.collection.tables import open_sqlite
 from imrsearch.system.errors import (
     CollectionTooNew,
     DamagedCollection,
@@ -356,6 +357,20 @@ def test_nobody_waits_for_a_writer_to_read(tmp_path: Path) -> None:
         with closing(Collection.open(tmp_path / "index")) as collection:
             assert (collection.state, collection.health()) == (before, "green")
             assert collection.summary().letters == 1
+
+
+def test_a_collection_whose_numbers_are_damaged_is_not_well(tmp_path: Path) -> None:
+    """The index of their names, in another page, is whole."""
+    Collection.create(tmp_path).close()
+    file = tmp_path / FILE
+    with closing(sqlite3.connect(file)) as looking:
+        [(root,)] = looking.execute("SELECT rootpage FROM sqlite_master WHERE name = 'meta'")
+        [(size,)] = looking.execute("PRAGMA page_size")
+    with file.open("r+b") as damaged:
+        damaged.seek((root - 1) * size)
+        damaged.write(b"\xff" * size)
+    with closing(Collection(open_sqlite(file))) as collection, pytest.raises(DamagedCollection):
+        collection.health()
 
 
 def whole(one: Letter) -> Letter:

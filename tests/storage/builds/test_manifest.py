@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.schema import FIELDS
+from imrsearch.engines import engine
+from imrsearch.schema import FIELDS, IssueDocument
 from imrsearch.storage.builds.manifest import (
     BUILD_SCHEMA,
     SMALL,
@@ -177,3 +179,31 @@ def test_what_others_can_write_is_not_run_as_code(engine: str, build: Path) -> N
         check_files(build, manifest)
     build.chmod(0o700)  # what others cannot reach they cannot write
     check_files(build, manifest)
+
+
+_STEMS = {"knee": ["knee", "knees"]}
+_WRITTEN: dict[int, dict[str, dict[str, object]]] = {
+    14: {
+        "whoosh": {"stems.json": _STEMS},
+        "tantivy": {
+            "variants.json": _STEMS,
+            "common.json": [2, ["knee", "neck"]],
+            "frequencies.json": {"k": [["knee", 1], ["knees", 1]], "n": [["neck", 1]]},
+        },
+    }
+}
+"""By schema, what engines write of the words of two texts."""
+
+
+@pytest.mark.parametrize("name", ["whoosh", "tantivy"])
+def test_what_an_engine_writes_anew_has_a_new_schema(tmp_path: Path, name: str) -> None:
+    """A server that still runs an older version opens the build that a newer one has published: it
+    must refuse it, not find nothing."""
+    texts = ["neck knees", "knee"]
+    documents = [
+        IssueDocument(f"CM16-000000{at}#1", {"service": text}, {}, {})
+        for at, text in enumerate(texts)
+    ]
+    engine(name).create(tmp_path, documents)
+    written = _WRITTEN[BUILD_SCHEMA][name]
+    assert {file: json.loads((tmp_path / file).read_bytes()) for file in written} == written

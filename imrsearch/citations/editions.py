@@ -22,7 +22,9 @@ def remark_statement(statement: GuidelineStatement, dates: Dates) -> GuidelineSt
         _remarked(citation, dates) if _is_cited_as_mtus(statement, citation) else citation
         for citation in statement.citations
     )
-    return replace(statement, citations=citations)
+    return (
+        replace(statement, citations=citations) if citations != statement.citations else statement
+    )
 
 
 def remark_rationale(citations: tuple[Citation, ...], dates: Dates) -> tuple[Citation, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from imrsearch.letters.passage import Passage, Unwrapped
 from imrsearch.model import DecisionReason, Span
@@ -24,16 +24,21 @@ class Evidence:
 
     def of(self, name: str) -> Evidence:
         """That of the facts below a name."""
-        return replace(self, path=f"{self.path}{name}.")
+        return Evidence(self.spans, f"{self.path}{name}.", self.reading)
 
     def through(self, reading: Unwrapped) -> Evidence:
         """That of facts found in a reading."""
-        return replace(self, reading=reading)
+        return Evidence(self.spans, self.path, reading)
 
     def note(self, name: str, start: int, end: int) -> None:
         """Note the place of a fact."""
         place = self.reading.span(start, end) if self.reading else (start, end)
         self.spans[f"{self.path}{name}"] = Span(*place)
+
+    def note_text(self, name: str, passage: Passage) -> None:
+        """Note the place of a passage of the letter; an empty one has none."""
+        if printed := passage.strip():
+            self.spans[f"{self.path}{name}"] = printed.span
 
     def note_again(self, name: str, path: str) -> None:
         """Note the place of a fact as that of the one at another path, counted from the top."""
@@ -50,6 +55,8 @@ class Evidence:
         self, name: str, found: Collection[Located[LocatedValue]]
     ) -> tuple[LocatedValue, ...]:
         """The facts of a list, the place of each noted by its number."""
+        if not found:  # mostly so
+            return ()
         for number, one in enumerate(found):
             self.note(f"{name}.{number}", one.start, one.end)
         return tuple(one.value for one in found)
@@ -63,9 +70,3 @@ class Evidence:
     ) -> tuple[DecisionReason, ...]:
         """As ``keep_all``, reasons, which know their places."""
         return self.keep_all(name, [Located(reason, *reason.span) for reason in reasons])
-
-    def keep_text(self, name: str, passage: Passage) -> str:
-        """How a passage of the letter reads, its place noted; the empty text has none."""
-        if printed := passage.strip():
-            self.spans[f"{self.path}{name}"] = printed.span
-        return passage.unwrap().text

@@ -82,6 +82,8 @@ def parse(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
     priority = evidence.keep("priority", fields.get("priority"))
     told = read_reviewer(sections.get("reviewer") or sections.head)
     reviewer = {name: evidence.keep_all(f"reviewer.{name}", some) for name, some in told.items()}
+    patient = _patient(sections, evidence)
+    evidence.note_text("summary", summary)
     determination = Determination(
         case_id=case_id,
         file=name,
@@ -90,8 +92,8 @@ def parse(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
         dates=dates,
         priority=priority.lower() if priority else priority,
         reviewer=Reviewer(**reviewer),
-        patient=_patient(sections, evidence),
-        summary=evidence.keep_text("summary", summary),
+        patient=patient,
+        summary=summary.unwrap().text,
         issues=issues,
         warnings=_layout_cautions(sections, issues),
         evidence=evidence.spans,
@@ -195,6 +197,8 @@ def _read_issue(item: Item, sections: Sections, letter: Evidence) -> Issue:
     decision = evidence.keep("decision", _read_decision(item, sections))
     counted = read_visits(rationale.text)
     visits = Located(counted, *counted.span) if counted else None
+    reviewer = _reviewer_statement(evidence, item, administrator)
+    evidence.note_text("rationale", item.rationale)
     return Issue(
         number=item.number,
         heading=reading.text,
@@ -204,8 +208,8 @@ def _read_issue(item: Item, sections: Sections, letter: Evidence) -> Issue:
         authorized=parts.get("authorized"),
         **{name: getattr(facts, name) for name in SERVICE_FACTS},
         claims_administrator=administrator,
-        reviewer_guideline=_reviewer_statement(evidence, item, administrator),
-        rationale=evidence.keep_text("rationale", item.rationale),
+        reviewer_guideline=reviewer,
+        rationale=rationale.text,
         rationale_citations=of_rationale.keep_all(
             "rationale_citations", read_rationale(rationale.text)
         ),
@@ -222,11 +226,16 @@ def _read_issue(item: Item, sections: Sections, letter: Evidence) -> Issue:
 
 def _with_editions(issue: Issue, dates: Dates) -> Issue:
     """The issue with remarks on cited editions that were not in force."""
+    told = issue.claims_administrator, issue.reviewer_guideline, issue.rationale_citations
+    administrator, reviewer = (remark_statement(statement, dates) for statement in told[:2])
+    rationale = remark_rationale(told[2], dates)
+    if (administrator, reviewer, rationale) == told:  # mostly so, and a copy costs
+        return issue
     return replace(
         issue,
-        claims_administrator=remark_statement(issue.claims_administrator, dates),
-        reviewer_guideline=remark_statement(issue.reviewer_guideline, dates),
-        rationale_citations=remark_rationale(issue.rationale_citations, dates),
+        claims_administrator=administrator,
+        reviewer_guideline=reviewer,
+        rationale_citations=rationale,
     )
 
 
@@ -251,7 +260,7 @@ def _statement(letter: Evidence, name: str, passage: Passage) -> GuidelineStatem
     if not reading.text:
         return GuidelineStatement("", None, ())
     evidence = letter.of(name)
-    evidence.keep_text("text", passage)
+    evidence.note_text("text", passage)
     found = _read_statement(reading.text)
     of_reading = evidence.through(reading)
     of_reading.keep("basis", found.basis)

@@ -171,8 +171,8 @@ def test_what_is_found_in_a_reading_is_noted_where_the_letter_prints_it() -> Non
     )
     assert of_reading.keep_each("sides", {"left": (0, 4)}) == ("left",)
     evidence.note_again("summary", "issues.2.formulary.1")
-    assert issue.keep_text("rationale", letter.slice(12, 21)) == "visits"
-    assert issue.keep_text("service", letter.slice(12, 13)) == ""
+    issue.note_text("rationale", letter.slice(12, 21))
+    issue.note_text("service", letter.slice(12, 13))
     assert evidence.spans == {
         "issues.2.decision": Span(0, 4),
         "issues.2.formulary.0": Span(9, 19),

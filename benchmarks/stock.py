@@ -99,7 +99,7 @@ class Stock:
 
 def _is_newer(kept: Path) -> bool:
     """Whether a build's figures are there and the engines have not changed since."""
-    sources = Path(engines.__file__).parent.glob("*.py")
+    sources = Path(engines.__file__).parent.rglob("*.py")
     return kept.exists() and kept.stat().st_mtime > max(one.stat().st_mtime for one in sources)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -12,6 +13,8 @@ import pytest
 
 from benchmarks import measuring, stock
 from benchmarks.corpus import Corpus
+from benchmarks.processes import Finished
+from imrsearch import engines
 from imrsearch.letters.letter import Letter
 from imrsearch.storage.collection.store import Collection
 
@@ -25,6 +28,22 @@ def test_a_collection_and_its_build_are_made_once(
     monkeypatch.setattr(stock, "run", None)
     monkeypatch.setattr(Collection, "create", None)
     assert stock.Stock(tmp_path, 32).build("tantivy") == took
+
+
+def test_figures_older_than_any_module_of_the_engines_are_measured_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = tmp_path / "engines/tantivy/engine.py"
+    module.parent.mkdir(parents=True)
+    module.touch()
+    os.utime(module, (100, 100))
+    monkeypatch.setattr(engines, "__file__", str(tmp_path / "engines/__init__.py"))
+    made = stock.Stock(tmp_path, 8)
+    made.build("tantivy")
+    os.utime(made.folder / "tantivy.json", (50, 50))
+    again = Finished(1.0, 1.0, 1)
+    monkeypatch.setattr(stock, "run", lambda _: again)
+    assert made.build("tantivy") == again
 
 
 @pytest.fixture

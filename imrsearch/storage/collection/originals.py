@@ -36,7 +36,8 @@ _ORIGINALS = sa.Table(
     sa.Column("bytes", sa.LargeBinary, nullable=False),
 )
 prepare_for_postgresql(_ORIGINALS)
-_KEPT = re.compile("[0-9a-f]{64}")
+_OURS = re.compile(r"[0-9a-f]{64}(?:\.\w+\.part)?")
+"""The name of a copy, or of what a run that was killed had written of it."""
 
 
 class Originals:
@@ -102,7 +103,9 @@ class _InFolder(Originals):
         path = self._path(sha256(data).hexdigest())
         with translate_disk_errors(self._folder):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            with NamedTemporaryFile(
+                dir=path.parent, prefix=f"{path.name}.", suffix=".part", delete=False
+            ) as file:
                 try:
                     file.write(data)
                     file.flush()
@@ -126,7 +129,7 @@ class _InFolder(Originals):
             folders = sorted(self._folder.glob("??/"))  # files come in order of their hashes
             files = chain.from_iterable(sorted(folder.iterdir()) for folder in folders)
             for path in files:
-                if not _KEPT.fullmatch(path.name):
+                if not _OURS.fullmatch(path.name):
                     continue  # it is none of ours
                 while current is not None and current < path.name:
                     current = next(used, None)

@@ -157,6 +157,25 @@ def test_copies_of_letters_that_are_gone_are_deleted_whatever_their_hashes(
     assert (tmp_path / "originals" / "zz" / "note").exists()
 
 
+def test_what_a_killed_run_had_written_of_a_copy_is_deleted(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also of a letter whose copy is there: that one stays."""
+    one, place = letter(tmp_path), tmp_path / "originals"
+    with closing(Collection.create(settings.index)) as collection:
+        data = one.source.read(1 << 20)
+        collection.keep([one], reader=1)
+        copies = originals_of(str(place), collection.database)
+        with monkeypatch.context() as killed:
+            killed.setattr(Path, "replace", lambda *_: None)
+            copies.keep(data)
+        copies.keep(data)
+        assert len(list(place.glob("*/*"))) == 2
+        copies.forget_unused()
+        assert copies.read(one.sha256) == data
+    assert [path.name for path in place.glob("*/*")] == [one.sha256]
+
+
 def test_all_bytes_of_a_copy_are_forced_to_the_disk(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -140,7 +140,9 @@ def index_paths(
         if prune:
             report.pruned = _prune(settings, collection, places, force=force)
         copies.forget_unused()
-        report.build = build_if_needed(settings, collection, engine, progress, force=force)
+        report.build = build_if_needed(
+            settings, collection, engine, progress, jobs=jobs, force=force
+        )
     report.seconds = time.monotonic() - started
     return report
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import replace
+from itertools import islice
 from typing import Protocol
 
 from imrsearch.indexing.agreement import check_against_collection
 from imrsearch.letters import READER
-from imrsearch.letters.workers import facts_of
-from imrsearch.model import Determination
+from imrsearch.letters.letter import KeptText, Reread
+from imrsearch.letters.workers import reread_all
 from imrsearch.schema import IssueDocument
 from imrsearch.schema.documents import documents
 from imrsearch.schema.facts import IndexedDetermination
@@ -27,7 +27,6 @@ from imrsearch.system.errors import (
     DamagedBuild,
     DamagedCollection,
     ImrsearchError,
-    LetterError,
     NotIndexed,
 )
 from imrsearch.system.settings import Settings
@@ -40,6 +39,8 @@ LARGE = 10_000
 AUTO = "auto"
 _REREAD_AT_ONCE = 100
 """Letters reread in one transaction: a killed run loses no more than half a second's work."""
+_FEW_LETTERS = 1_000
+"""Fewer letters than this are reread in this process: others take a second to start."""
 _UPDATED_SHARE = 4
 """An index is rewritten once updates have changed more than a quarter (1/4) of its letters."""
 
@@ -48,7 +49,7 @@ class Progress(Protocol):
     """A callback for progress; ``total`` is ``None`` if unknown."""
 
     def __call__(self, step: str, done: int, total: int | None) -> None:
-        """Called after each unit of the step ``reading`` or ``building``."""
+        """Called after each unit of the step ``reading``, ``rereading`` or ``building``."""
 
 
 def reindex(
@@ -56,53 +57,62 @@ def reindex(
     *,
     engine: str | None = None,
     force: bool = False,
+    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Manifest:
-    """A new build from the collection alone; letters read by an older parser are reread first.
+    """A new build from the collection alone; letters read by an older parser are reread first, by
+    ``jobs`` processes (all cores by default).
 
     Raises NotIndexed, IndexBusy, NotWritten and, unless forced, TooFewIssues.
     """
     Collection.open(settings.place).close()
     with lock(settings), closing(Collection.open(settings.place)) as collection:
-        _read_anew(collection)
+        _read_anew(collection, jobs, progress)
         wanted = _wanted(settings, engine, _current(settings))
         return _build(settings, collection, wanted, progress, force=force)
 
 
-def _read_anew(collection: Collection) -> None:
+def _read_anew(collection: Collection, jobs: int | None, progress: Progress | None) -> None:
     """Reread letters of an older parser; one that cannot be read is logged and keeps its facts."""
     outdated = collection.outdated(READER)
-    for start in range(0, len(outdated), _REREAD_AT_ONCE):
-        _read_some_anew(collection, outdated[start : start + _REREAD_AT_ONCE])
+    if jobs is None and len(outdated) < _FEW_LETTERS:
+        jobs = 1
+    done = 0
+    parts = (
+        outdated[start : start + _REREAD_AT_ONCE]
+        for start in range(0, len(outdated), _REREAD_AT_ONCE)
+    )
+    texts = (text for case_ids in parts for text in _undamaged(collection, case_ids))
+    rereading = reread_all(texts, jobs)
+    while some := list(islice(rereading, _REREAD_AT_ONCE)):
+        _keep_reread(collection, some)
+        done += len(some)
+        if progress:
+            progress("rereading", done, len(outdated))
 
 
-def _read_some_anew(collection: Collection, case_ids: Sequence[str]) -> None:
-    """Reread letters in one transaction; each in its own if one of them is damaged."""
+def _undamaged(collection: Collection, case_ids: Sequence[str]) -> list[KeptText]:
+    """The letters of some cases; each by itself if one of them is damaged."""
     try:
-        letters = collection.to_reread(case_ids)
+        return collection.to_reread(case_ids)
     except DamagedCollection as error:
-        if len(case_ids) == 1:
-            _keeps_its_facts(case_ids[0], error)
-            return
-        for case_id in case_ids:
-            _read_some_anew(collection, [case_id])
-        return
-    found = [facts for letter in letters if (facts := _facts_anew(*letter))]
-    if found:
+        if len(case_ids) > 1:
+            return [text for case_id in case_ids for text in _undamaged(collection, [case_id])]
+        _keeps_its_facts(case_ids[0], error)
+        return []
+
+
+def _keep_reread(collection: Collection, letters: Sequence[Reread]) -> None:
+    """Keep what was found, in one transaction."""
+    for letter in letters:
+        if letter.fault:
+            _keeps_its_facts(letter.case_id, letter.fault)
+    if found := [letter.determination for letter in letters if letter.determination]:
         collection.keep_facts(found, READER)
 
 
-def _facts_anew(name: str, text: str, before: Determination) -> Determination | None:
-    """What a later parser reads; the case keeps its id, which pages and citations name."""
-    try:
-        return replace(facts_of(text, name, before.ocr), case_id=before.case_id)
-    except LetterError as error:
-        _keeps_its_facts(before.case_id, error)
-        return None
-
-
-def _keeps_its_facts(case_id: str, error: Exception) -> None:
-    _logger.warning("%s cannot be read anew: %s. Its facts stay as they are.", case_id, error)
+def _keeps_its_facts(case_id: str, why: object) -> None:
+    _logger.warning("%s cannot be read anew: %s. Its facts stay as they are.", case_id, why)
 
 
 def engine_of(settings: Settings) -> str | None:
@@ -118,13 +128,14 @@ def build_if_needed(
     engine: str | None,
     progress: Progress | None,
     *,
+    jobs: int | None = None,
     force: bool = False,
 ) -> Manifest | None:
     """Publish a new build unless the current one is up to date; returns its manifest or ``None``.
 
     The caller holds the lock of the index folder. Raises TooFewIssues unless forced.
     """
-    _read_anew(collection)
+    _read_anew(collection, jobs, progress)
     current = _current(settings)
     if current and _is_up_to_date(settings, collection, current, engine):
         publishing.prune_builds(place_of(settings))  # one may have been killed after publishing

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from imrsearch.indexing.rebuild import Progress, build_if_needed, reindex
 from imrsearch.letters import READER
-from imrsearch.letters.letter import Letter
-from imrsearch.letters.workers import ReadingLimits, facts_of, read_all
+from imrsearch.letters.letter import KeptText, Letter
+from imrsearch.letters.workers import ReadingLimits, read_all, reread_all
 from imrsearch.model import Unread
 from imrsearch.storage.builds.manifest import Manifest
 from imrsearch.storage.builds.place import lock, require_folder
 from imrsearch.storage.collection.backup import put_back, require_file, salvage
 from imrsearch.storage.collection.proof import DamagedLetter
 from imrsearch.storage.collection.store import Collection
-from imrsearch.system.errors import DamagedCollection, LetterError, SettingsError
+from imrsearch.system.errors import DamagedCollection, SettingsError
 from imrsearch.system.settings import Settings
 
 
@@ -75,7 +75,9 @@ def repair(
         with closing(Collection.open(settings.place)) as collection:
             damaged = [*lost, *collection.proof.damaged_letters()]
             _mend(collection, damaged, ReadingLimits.of(settings), jobs, report)
-            report.build = build_if_needed(settings, collection, None, progress, force=True)
+            report.build = build_if_needed(
+                settings, collection, None, progress, jobs=jobs, force=True
+            )
     return report
 
 
@@ -112,11 +114,11 @@ def _mend(
 def _from_text(damaged: DamagedLetter) -> Letter | None:
     if damaged.text is None:
         return None
-    try:
-        facts = facts_of(damaged.text, damaged.source.name)
-    except LetterError:
+    kept = KeptText(damaged.case_id, damaged.source.name, damaged.text)
+    (read,) = reread_all([kept], jobs=1)
+    if read.determination is None:
         return None
-    return Letter(damaged.source, damaged.sha256, damaged.text, facts)
+    return Letter(damaged.source, damaged.sha256, damaged.text, read.determination)
 
 
 def _tell_lost(collection: Collection, damaged: DamagedLetter, report: Repaired) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
 
 import msgspec
 
 from imrsearch.letters.files import Source
-from imrsearch.model import Determination
+from imrsearch.model import Determination, OcrReading
 from imrsearch.system.errors import LetterError
 
 
@@ -24,7 +24,32 @@ class Letter:
     def __reduce__(self) -> tuple[object, ...]:
         """Travels between processes as JSON: a tenth of what pickling every fact costs."""
         facts = msgspec.json.encode(self.determination)
-        return _arrived, (self.source, self.sha256, self.text, facts)
+        return _arrived, (Letter, facts, self.source, self.sha256, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptText:
+    """A kept letter to be read anew: its case, its file's name, its text, where a scan's text is
+    doubtful."""
+
+    case_id: str
+    name: str
+    text: str
+    ocr: OcrReading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What was found in a kept letter: its facts, or why it could not be read (then ``None``)."""
+
+    case_id: str
+    fault: str
+    determination: Determination | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """As a letter."""
+        facts = msgspec.json.encode(self.determination)
+        return _arrived, (Reread, facts, self.case_id, self.fault)
 
 
 _determination_decoder = msgspec.json.Decoder(Determination)
@@ -67,5 +92,8 @@ def _first_unfit(value: object, path: str) -> str:
     return path
 
 
-def _arrived(source: Source, sha256: str, text: str, facts: bytes) -> Letter:
-    return Letter(source, sha256, text, _determination_decoder.decode(facts))
+_arriving_decoder = msgspec.json.Decoder(Determination | None)
+
+
+def _arrived(kind: Callable[..., object], facts: bytes, *others: object) -> object:
+    return kind(*others, _arriving_decoder.decode(facts))

@@ -1,13 +1,15 @@
-"""Reading processes that are started anew when they break down."""
+"""Reading processes that are started anew when they break down, and what they are given to do."""
 
 from __future__ import annotations
 
 import logging
 import os
+import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
@@ -17,7 +19,7 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from multiprocessing.process import BaseProcess
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -30,6 +32,11 @@ MEMORY = 2 << 30
 _MOST_BREAKDOWNS = 3
 """One after the other, without a letter read in between."""
 _LOOK_AGAIN = 1.0
+_WINDOW = 64
+"""How many tasks of each process wait at once."""
+
+Given = TypeVar("Given", contravariant=True)
+Done = TypeVar("Done", covariant=True)
 
 _log = logging.getLogger("imrsearch")
 
@@ -157,6 +164,85 @@ def interrupted_after(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+class Work(Protocol[Given, Done]):
+    """What is done with each of many things. It travels to other processes, and so do outcomes."""
+
+    @property
+    def seconds(self) -> float:
+        """How long one may take."""
+
+    def known(self, one: Given) -> Done | None:
+        """The outcome of one that need not be done; asked in this process."""
+
+    def done(self, one: Given) -> Done:
+        """The outcome of one."""
+
+    def failed(self, one: Given, error: Exception) -> Done:
+        """What stands for the outcome of one that went wrong: ``ProcessLost``, ``TookTooLong`` or
+        what ``done`` raised."""
+
+
+def work_through(
+    work: Work[Given, Done], given: Iterable[Given], jobs: int | None
+) -> Iterator[Done]:
+    """The outcomes in the order of what is given, each failure alone.
+
+    ``jobs``: how many processes, all cores by default; 1 works in this process, where only the
+    time for each is bounded. Raises ReadersFailed where no process can be started.
+    """
+    if jobs == 1:
+        for one in given:
+            known = work.known(one)
+            yield _done_here(work, one) if known is None else known
+        return
+    waiting: deque[tuple[Given, Done | Task]] = deque()
+    workers = processors(jobs)
+    pool = ReadingPool(workers, _packed, work.seconds)
+    try:
+        for one in given:
+            known = work.known(one)
+            waiting.append((one, pool.ask(work, one) if known is None else known))
+            if len(waiting) >= _WINDOW * workers:
+                yield _done_there(pool, work, *waiting.popleft())
+        while waiting:
+            yield _done_there(pool, work, *waiting.popleft())
+    finally:
+        pool.close()
+
+
+def _done_here(work: Work[Given, Done], one: Given) -> Done:
+    try:
+        with interrupted_after(work.seconds):
+            return work.done(one)
+    except Exception as error:
+        return work.failed(one, error)
+
+
+def _packed(work: Work[Given, Done], one: Given) -> bytes:
+    """The outcome of one, pickled here and unpickled by ``_done_there``.
+
+    Pebble's own threads would end over an outcome that they cannot read, and every other wait.
+    """
+    try:
+        return pickle.dumps(work.done(one))
+    except Exception as error:
+        return pickle.dumps(work.failed(one, error))
+
+
+def _done_there(pool: ReadingPool, work: Work[Given, Done], one: Given, task: Done | Task) -> Done:
+    if not isinstance(task, Task):
+        return task
+    try:
+        packed = pool.result(task)
+    except (TookTooLong, ProcessLost) as error:  # any other is no single one's failure
+        return work.failed(one, error)
+    try:
+        done: Done = pickle.loads(packed)  # noqa: S301 - our own worker's
+    except Exception as error:
+        return work.failed(one, error)
+    return done
 
 
 def prepare_reading() -> None:

@@ -8,8 +8,6 @@ seen here, by its hash: that takes less than asking a worker.
 from __future__ import annotations
 
 import hashlib
-import pickle
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,23 +15,16 @@ from dataclasses import dataclass, replace
 from imrsearch.catalogue.eras import templates
 from imrsearch.letters.files import NO_TEXT, Source, unread_file
 from imrsearch.letters.layout import decode, kept_text
-from imrsearch.letters.letter import Letter, check_facts
+from imrsearch.letters.letter import KeptText, Letter, Reread, check_facts
 from imrsearch.letters.pdf import pdf_text
-from imrsearch.letters.pool import (
-    MEMORY,
-    ProcessLost,
-    ReadingPool,
-    Task,
-    TookTooLong,
-    interrupted_after,
-    processors,
-)
+from imrsearch.letters.pool import MEMORY, ProcessLost, TookTooLong, work_through
 from imrsearch.letters.tesseract import MAX_SCANNED_PAGES, PAGE_SECONDS, require_ocr
 from imrsearch.model import Determination, OcrReading, Unread
 from imrsearch.system.errors import LetterError
 from imrsearch.system.settings import Settings
 
-_WINDOW = 64
+LETTER_SECONDS = 60.0
+"""How long one letter may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +44,7 @@ class ReadingLimits:
     max_bytes: int
     max_pages: int
     max_characters: int = 4_000_000
-    seconds: float = 60.0
+    seconds: float = LETTER_SECONDS
     ocr: bool = False
 
     @classmethod
@@ -138,6 +129,33 @@ def is_unchanged(source: Source, sha256: str, limits: ReadingLimits) -> bool:
 Reader = Callable[[Source, ReadingLimits], Letter]
 
 
+@dataclass(frozen=True, slots=True)
+class _FileReading:
+    """Letters read from files, each given with the hash it had before."""
+
+    limits: ReadingLimits
+    reader: Reader
+
+    @property
+    def seconds(self) -> float:
+        return self.limits.seconds
+
+    def known(self, one: tuple[Source, str | None]) -> ReadOutcome | None:
+        source, sha256 = one
+        with suppress(LetterError):  # The worker will say it in words.
+            if sha256 and is_unchanged(source, sha256, self.limits):
+                return Unchanged(source)
+        return None
+
+    def done(self, one: tuple[Source, str | None]) -> ReadOutcome:
+        source, _ = one
+        return self.reader(source, self.limits)
+
+    def failed(self, one: tuple[Source, str | None], error: Exception) -> ReadOutcome:
+        source, _ = one
+        return unread_file(source, _fault(error, self.seconds))
+
+
 def read_all(
     sources: Iterable[tuple[Source, str | None]],
     limits: ReadingLimits,
@@ -146,85 +164,50 @@ def read_all(
 ) -> Iterator[ReadOutcome]:
     """All letters in the order given, each with the hash it had before (``None``: new).
 
-    ``jobs``: how many processes, all cores by default; 1 reads in this process, where only the
-    time for a letter is bounded. ``reader`` reads one letter; other processes find it by
+    ``jobs`` as ``work_through`` says. ``reader`` reads one letter; other processes find it by
     its module and name. Raises CatalogueError where the catalogue of layouts is wrong: that is no
     single letter's failure. Raises ReadersFailed where no process can be started.
     """
     templates()
-    if jobs == 1:
-        for source, known in sources:
-            yield _unchanged(source, known, limits) or _read_here(reader, source, limits)
-        return
-    waiting: deque[tuple[Source, Unchanged | Task]] = deque()
-    workers = processors(jobs)
-    pool = ReadingPool(workers, _packed, limits.seconds)
-    try:
-        for source, known in sources:
-            same = _unchanged(source, known, limits)
-            waiting.append((source, same or pool.ask(reader, source, limits)))
-            if len(waiting) >= _WINDOW * workers:
-                yield _result(pool, *waiting.popleft(), limits)
-        while waiting:
-            yield _result(pool, *waiting.popleft(), limits)
-    finally:
-        pool.close()
+    yield from work_through(_FileReading(limits, reader), sources, jobs)
 
 
-def _unchanged(source: Source, known: str | None, limits: ReadingLimits) -> Unchanged | None:
-    with suppress(LetterError):  # The worker will say it in words.
-        if known and is_unchanged(source, known, limits):
-            return Unchanged(source)
-    return None
+def reread_all(letters: Iterable[KeptText], jobs: int | None = None) -> Iterator[Reread]:
+    """What this reader finds in kept letters, in their order; ``jobs`` and errors as for
+    ``read_all``."""
+    templates()
+    yield from work_through(_Rereading(LETTER_SECONDS), letters, jobs)
 
 
-def _read_here(reader: Reader, source: Source, limits: ReadingLimits) -> ReadOutcome:
-    try:
-        with interrupted_after(limits.seconds):
-            return reader(source, limits)
-    except Exception as error:
-        return _failed(source, error, limits)
+@dataclass(frozen=True, slots=True)
+class _Rereading:
+    """Kept letters read anew; each case keeps its id, which pages and citations name."""
+
+    seconds: float
+
+    def known(self, one: KeptText) -> Reread | None:
+        return None
+
+    def done(self, one: KeptText) -> Reread:
+        found = facts_of(one.text, one.name, one.ocr)
+        return Reread(one.case_id, "", replace(found, case_id=one.case_id))
+
+    def failed(self, one: KeptText, error: Exception) -> Reread:
+        return Reread(one.case_id, _fault(error, self.seconds).message)
 
 
-def _packed(reader: Reader, source: Source, limits: ReadingLimits) -> bytes:
-    """The outcome of one letter, pickled here and unpickled by ``_result``.
-
-    Pebble's own threads would end over an outcome that they cannot read, and every letter wait.
-    """
-    try:
-        return pickle.dumps(reader(source, limits))
-    except Exception as error:
-        return pickle.dumps(_failed(source, error, limits))
-
-
-def _result(
-    pool: ReadingPool, source: Source, task: Unchanged | Task, limits: ReadingLimits
-) -> ReadOutcome:
-    if isinstance(task, Unchanged):
-        return task
-    try:
-        packed = pool.result(task)
-    except (TookTooLong, ProcessLost) as error:  # any other is no single letter's failure
-        return _failed(source, error, limits)
-    try:
-        outcome: ReadOutcome = pickle.loads(packed)  # noqa: S301 - our own worker's
-    except Exception as error:
-        return _failed(source, error, limits)
-    return outcome
-
-
-def _failed(source: Source, error: Exception, limits: ReadingLimits) -> Unread:
-    """The report of a letter that could not be read; a defect of ours must not cost the others."""
+def _fault(error: Exception, seconds: float) -> LetterError:
+    """Why a letter could not be read; a defect of ours must not cost the others."""
     match error:
         case LetterError():
-            return unread_file(source, error)
+            return error
         case TookTooLong():
-            message = f"reading the file took more than {limits.seconds:.0f} s"
+            message = f"reading the file took more than {seconds:.0f} s"
         case ProcessLost():
             message = "reading the file crashed its process"
         case MemoryError():
             message = f"reading the file takes more than {MEMORY >> 30} GB of memory"
         case _:
             message = f"reading the file failed ({error!r}); please report this"
-            return unread_file(source, LetterError("defect", message))
-    return unread_file(source, LetterError("damaged", message))
+            return LetterError("defect", message)
+    return LetterError("damaged", message)

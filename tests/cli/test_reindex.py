@@ -11,7 +11,7 @@ def test_reindex(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(LETTER)
     run(*INDEX, tmp_path / "a.txt")
     (tmp_path / "a.txt").unlink()
-    result = run("reindex")
+    result = run("reindex", "--jobs", "1")
     assert result.exit_code == 0
     assert "1 issue of 1 letter." in result.output
 

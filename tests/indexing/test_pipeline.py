@@ -394,6 +394,23 @@ def test_a_later_reader_reads_kept_letters_anew(
     assert Collection.open(settings.index).outdated(READER + 1) == []
 
 
+@pytest.mark.parametrize("jobs", [None, 2])
+def test_reading_anew_tells_how_far_it_is(
+    settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch, jobs: int | None
+) -> None:
+    """For the letters of the State it takes an hour, in which a silent command seems to hang."""
+    index(settings, [folder])
+    collection = Collection.open(settings.index)
+    before = collection.determinations(collection.case_ids())
+    monkeypatch.setattr(rebuild, "READER", READER + 1)
+    told: list[tuple[str, int, int | None]] = []
+    rebuild.reindex(settings, jobs=jobs, progress=lambda *step: told.append(step))
+    assert told[0] == ("rereading", 3, 3)
+    assert {step for step, *_ in told[1:]} == {"building"}
+    assert collection.outdated(READER + 1) == []
+    assert collection.determinations(collection.case_ids()) == before
+
+
 def test_a_letter_read_anew_keeps_the_id_that_pages_name(
     settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,12 +18,20 @@ import pytest
 from py_landlock import Landlock
 from py_landlock.errors import LandlockError
 
-from imrsearch.letters import workers
+from imrsearch.letters import pool, workers
 from imrsearch.letters.files import Source
-from imrsearch.letters.letter import Letter
+from imrsearch.letters.letter import KeptText, Letter
+from imrsearch.letters.parse import parse
 from imrsearch.letters.pool import ReadingPool, Task
-from imrsearch.letters.workers import ReadingLimits, Unchanged, extract, read_all, read_letter
-from imrsearch.model import Unread
+from imrsearch.letters.workers import (
+    ReadingLimits,
+    Unchanged,
+    extract,
+    read_all,
+    read_letter,
+    reread_all,
+)
+from imrsearch.model import Determination, OcrReading, Unread
 from imrsearch.system.errors import LetterError
 from samples.press import typeset
 from tests.letters.forms import credentials_letter, issue
@@ -150,7 +158,7 @@ def test_a_machine_without_processes_is_no_letters_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Told of a letter, it would stand in the list of files that gave none."""
-    monkeypatch.setattr(workers, "ReadingPool", _PoolWithoutProcesses)
+    monkeypatch.setattr(pool, "ReadingPool", _PoolWithoutProcesses)
     with pytest.raises(BlockingIOError):
         list(read_all([(write(tmp_path, "a.txt", LETTER), None)], LIMITS, jobs=2))
 
@@ -242,6 +250,43 @@ def test_facts_that_could_not_be_read_again(
     assert (caught.value.code, f"`{field}`" in caught.value.message) == ("defect", True)
     (outcome,) = read_all([(good.source, None)], LIMITS, jobs=1)
     assert isinstance(outcome, Unread)
+
+
+# ----------------------------------------------------------------------- kept letters, read anew
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_kept_letters_are_read_anew_in_their_order_each_failure_alone(jobs: int) -> None:
+    kept = [
+        KeptText("CM16-0000901", "a.txt", LETTER),
+        KeptText("CM16-0000902", "b.txt", "A recipe for lentil soup."),
+        KeptText("letter", "c.txt", LETTER),
+    ]
+    first, none, last = reread_all(kept, jobs)
+    assert first.determination == parse(LETTER, "a.txt")
+    assert (none.case_id, none.determination) == ("CM16-0000902", None)
+    assert "determination" in none.fault
+    assert last.determination is not None
+    assert (last.case_id, last.determination.case_id) == ("letter", "letter")
+
+
+def test_a_defect_of_the_reader_costs_one_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of 1.7 million letters would else stop every later run."""
+
+    def defective(text: str, name: str, ocr: OcrReading | None) -> Determination:
+        if name == "b.txt":
+            raise KeyError(name)
+        if name == "c.txt":
+            threading.Event().wait()
+        return parse(text, name, ocr)
+
+    monkeypatch.setattr("imrsearch.letters.parse.parse", defective)
+    monkeypatch.setattr(workers, "LETTER_SECONDS", 0.2)
+    kept = [KeptText(name, f"{name}.txt", LETTER) for name in "abcd"]
+    found = list(reread_all(kept, jobs=1))
+    assert [one.determination is not None for one in found] == [True, False, False, True]
+    assert "KeyError('b.txt')" in found[1].fault
+    assert "took more than" in found[2].fault
 
 
 # ------------------------------------------------------------------- what letters may contain

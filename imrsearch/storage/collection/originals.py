@@ -36,7 +36,7 @@ _ORIGINALS = sa.Table(
     sa.Column("bytes", sa.LargeBinary, nullable=False),
 )
 prepare_for_postgresql(_ORIGINALS)
-_OURS = re.compile(r"[0-9a-f]{64}(?:\.\w+\.part)?")
+_COPY_NAME = re.compile(r"[0-9a-f]{64}(?:\.\w+\.part)?")
 """The name of a copy, or of what a run that was killed had written of it."""
 
 
@@ -129,7 +129,7 @@ class _InFolder(Originals):
             folders = sorted(self._folder.glob("??/"))  # files come in order of their hashes
             files = chain.from_iterable(sorted(folder.iterdir()) for folder in folders)
             for path in files:
-                if not _OURS.fullmatch(path.name):
+                if not _COPY_NAME.fullmatch(path.name):
                     continue  # it is none of ours
                 while current is not None and current < path.name:
                     current = next(used, None)

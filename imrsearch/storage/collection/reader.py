@@ -20,7 +20,17 @@ from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
-from imrsearch.model import DAMAGED, Dates, Determination, Issue, IssueId, Patient, Reviewer, Unread
+from imrsearch.model import (
+    DAMAGED,
+    Dates,
+    Determination,
+    Issue,
+    IssueId,
+    OcrReading,
+    Patient,
+    Reviewer,
+    Unread,
+)
 from imrsearch.storage import CURRENT
 from imrsearch.system.disk import sqlite_failure
 from imrsearch.system.errors import CollectionTooNew, DamagedCollection, NotFound, NotIndexed
@@ -264,6 +274,20 @@ _facts_decoder = msgspec.json.Decoder(Determination)
 def determination_of(data: bytes) -> Determination:
     """A letter's facts from their JSON. Raises DamagedCollection."""
     return decoded(_facts_decoder, data)
+
+
+class _Doubts(msgspec.Struct):
+    """What of a letter's facts is not read from its text."""
+
+    ocr: OcrReading | None = None
+
+
+_doubts_decoder = msgspec.json.Decoder(_Doubts)
+
+
+def doubts_of(data: bytes) -> OcrReading | None:
+    """What text recognition doubted of a letter, from its JSON. Raises DamagedCollection."""
+    return decoded(_doubts_decoder, data).ocr
 
 
 def _outline() -> type[msgspec.Struct]:

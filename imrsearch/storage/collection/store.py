@@ -18,7 +18,7 @@ import msgspec
 import sqlalchemy as sa
 
 from imrsearch.letters.files import Source
-from imrsearch.letters.letter import Letter, check_facts
+from imrsearch.letters.letter import KeptText, Letter
 from imrsearch.model import Determination
 from imrsearch.storage.collection.kept_files import KeptFiles
 from imrsearch.storage.collection.postgresql import open_postgresql, setting_up, shown
@@ -32,7 +32,7 @@ from imrsearch.storage.collection.reader import (
     Rows,
     StoredLetters,
     decoded,
-    determination_of,
+    doubts_of,
     file_of,
     nothing_in,
     require_not_lost,
@@ -174,12 +174,13 @@ class Collection(StoredLetters):
             )
         return data
 
-    def to_reread(self, case_ids: Sequence[str]) -> list[tuple[str, str, Determination]]:
-        """Name, text and determination of the letters of these cases. Raises DamagedCollection if
-        one of them cannot be read."""
+    def to_reread(self, case_ids: Sequence[str]) -> list[KeptText]:
+        """The letters of these cases. Raises DamagedCollection if one of them cannot be read."""
         return [
-            (name, unpacked(text).decode(), determination_of(unpacked(packed)))
-            for name, text, packed in self._of_cases("name, text, determination", case_ids)
+            KeptText(case_id, name, unpacked(text).decode(), doubts_of(unpacked(packed)))
+            for case_id, name, text, packed in self._of_cases(
+                "case_id, name, text, determination", case_ids
+            )
         ]
 
     def to_index(self, facts: type[Facts], since: int | None = None) -> Iterator[tuple[str, Facts]]:
@@ -239,14 +240,10 @@ class Collection(StoredLetters):
 
     def keep_facts(self, determinations: Sequence[Determination], reader: int) -> None:
         """Replace the facts of stored letters, in one transaction, with those that a later parser
-        found in the same texts.
-
-        Raises LetterError for facts that would not decode again; ``keep`` is given checked facts.
-        """
-        for determination in determinations:
-            check_facts(determination)
+        found in the same texts."""
         found = {one.case_id: one for one in determinations}
-        query = sa.select(LETTERS).where(LETTERS.c.case_id.in_(list(found)))
+        others = (column for column in LETTERS.c if column is not LETTERS.c.determination)
+        query = sa.select(*others).where(LETTERS.c.case_id.in_(list(found)))
         with changing(self.database) as (connection, revision):
             rows = connection.execute(query).mappings().all()
             changed = [

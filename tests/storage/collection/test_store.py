@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from imrsearch.letters.files import Source
-from imrsearch.letters.letter import Letter
+from imrsearch.letters.letter import KeptText, Letter
 from imrsearch.letters.workers import ReadingLimits, read_letter
 from imrsearch.model import Unread
 from imrsearch.schema.facts import IndexedDetermination
@@ -28,7 +27,6 @@ from imrsearch.storage.collection.tables import open_sqlite
 from imrsearch.system.errors import (
     CollectionTooNew,
     DamagedCollection,
-    LetterError,
     NotFound,
     NotIndexed,
 )
@@ -125,17 +123,6 @@ def test_every_change_raises_the_revision(collection: Collection, tmp_path: Path
     assert collection.state.revision == before + 3
     collection.keep([], reader=1)
     assert collection.state.revision == before + 3
-
-
-def test_facts_that_could_not_be_read_again_are_not_kept(
-    collection: Collection, tmp_path: Path
-) -> None:
-    one = letter(tmp_path)
-    collection.keep([one], reader=1)
-    wrong: Any = 7
-    with pytest.raises(LetterError, match=r"\$\.era"):
-        collection.keep_facts([replace(one.determination, era=wrong)], reader=2)
-    assert collection.determination("CM16-0000901") == one.determination
 
 
 def test_changes_since_a_revision(collection: Collection, tmp_path: Path) -> None:
@@ -397,7 +384,7 @@ def test_letters_are_given_out_to_be_read_anew(
     one, other = letter(tmp_path), letter(tmp_path, "CM16-0000902.txt")
     collection.keep([one, other], reader=1)
     assert collection.to_reread(["CM16-0000902", "CM16-0000999"]) == [
-        ("CM16-0000902.txt", other.text, other.determination)
+        KeptText("CM16-0000902", "CM16-0000902.txt", other.text)
     ]
     assert collection.outdated(2) == ["CM16-0000901", "CM16-0000902"]
     assert collection.outdated(1) == []

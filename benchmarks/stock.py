@@ -21,7 +21,6 @@ from pathlib import Path
 from benchmarks.corpus import BATCH, Corpus, letter_text
 from benchmarks.processes import Finished, run
 from imrsearch import engines
-from imrsearch.letters import READER
 from imrsearch.letters.files import Source
 from imrsearch.letters.letter import Letter
 from imrsearch.schema import IssueDocument
@@ -32,6 +31,8 @@ from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import ImrsearchError
 
 ISSUES_PER_LETTER = 1.6
+_NEVER_OUTDATED = 1 << 30
+"""The parser version of letters that none has read: no later one may reread them in a build."""
 _AHEAD = 4
 """So many batches are made before the collection has taken them."""
 
@@ -60,13 +61,14 @@ class Stock:
         with closing(Collection.create(self.index)) as collection:
             first = collection.summary().letters // BATCH * BATCH
             for letters in _batches(self.letters, first):
-                collection.keep(letters, READER)
+                collection.keep(letters, _NEVER_OUTDATED)
         self._filled.touch()
 
     def _compare(self) -> None:
         wanted = next(Corpus().determinations(1))
         with closing(Collection.open(self.index)) as collection:
-            if collection.determinations([wanted.case_id]) != {wanted.case_id: wanted}:
+            kept = collection.determinations([wanted.case_id])
+            if kept != {wanted.case_id: wanted} or collection.outdated(_NEVER_OUTDATED):
                 raise ValueError(f"{self.folder} holds another corpus: remove it.")
 
     @property

@@ -15,8 +15,11 @@ from benchmarks import measuring, stock
 from benchmarks.corpus import Corpus
 from benchmarks.processes import Finished
 from imrsearch import engines
+from imrsearch.indexing import rebuild
+from imrsearch.letters import READER
 from imrsearch.letters.letter import Letter
 from imrsearch.storage.collection.store import Collection
+from imrsearch.system.settings import load_settings
 
 
 def test_a_collection_and_its_build_are_made_once(
@@ -69,6 +72,17 @@ def test_an_interrupted_filling_goes_on(tmp_path: Path, monkeypatch: pytest.Monk
     assert {one.id.partition("#")[0] for one in made.documents()} == {
         one.case_id for one in Corpus().determinations(16)
     }
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_no_parser_rereads_the_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build would be measured with the rereading, and hold other facts than were made."""
+    stock.Stock(tmp_path, 8).build("tantivy")
+    monkeypatch.setattr(rebuild, "READER", READER + 1)
+    made = stock.Stock(tmp_path, 8)
+    revision = Collection.open(made.index).state.revision
+    rebuild.reindex(load_settings({}, index=str(made.index)))
+    assert Collection.open(made.index).state.revision == revision
 
 
 @pytest.mark.usefixtures("in_this_process")

@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from imrsearch.cli.options import FILE_PATH, index_option, settings_of
+from imrsearch.cli.progress import show_progress
 from imrsearch.indexing import recovery
+from imrsearch.indexing.rebuild import verifying
 from imrsearch.storage.collection.backup import back_up
 from imrsearch.text.quantities import count_named
 
@@ -26,7 +28,8 @@ def backup(file: Path) -> None:
     """
     settings = settings_of()
     recovery.require_own_file(settings)
-    damaged = back_up(settings.index, file)
+    with show_progress() as progress:
+        damaged = back_up(settings.index, file, verifying(progress))
     click.echo(f"{file} holds the collection: {file.stat().st_size / 1e6:,.1f} MB.")
     if damaged:
         told = f"Damaged: it has {count_named(damaged, 'damaged letter')}."

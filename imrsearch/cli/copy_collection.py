@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -30,7 +31,7 @@ def copy_collection(source: str, target: str) -> None:
     old, new = _named_place(source), _named_place(target)
     Collection.open(old).close()
     with _lock(old), _lock(new), show_progress() as progress:
-        letters = copying.copy_collection(old, new, lambda done, of: progress("copying", done, of))
+        letters = copying.copy_collection(old, new, partial(progress, "copying"))
     click.echo(f"{target} holds {count(letters, 'letter')}, the same as {source}.")
 
 

@@ -13,8 +13,10 @@ from imrsearch.cli.options import (
     print_json,
     settings_of,
 )
+from imrsearch.cli.progress import show_progress
 from imrsearch.indexing import maintenance
 from imrsearch.indexing.maintenance import ProvedCollection, Verified
+from imrsearch.indexing.rebuild import verifying
 from imrsearch.storage.collection.store import Place
 from imrsearch.system.errors import DamagedBuild, DamagedCollection
 from imrsearch.system.settings import Settings
@@ -66,7 +68,8 @@ def _verified(settings: Settings, build: str | None) -> tuple[Verified | None, s
 def _proved(place: Place) -> tuple[ProvedCollection | None, str | None]:
     """The verified collection, and its damage in words."""
     try:
-        proved = maintenance.prove_collection(place)
+        with show_progress() as progress:
+            proved = maintenance.prove_collection(place, verifying(progress))
     except DamagedCollection as damage:
         return None, f"{damage.message} {damage.hint}"
     if not proved.damaged:

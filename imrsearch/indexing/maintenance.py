@@ -20,6 +20,7 @@ from imrsearch.storage.builds.place import Where, place_of, require_folder
 from imrsearch.storage.builds.publishing import check_decisions
 from imrsearch.storage.builds.reading import open_build
 from imrsearch.storage.builds.rollback import made_from, rollback_note
+from imrsearch.storage.collection.proof import LettersDone
 from imrsearch.storage.collection.store import Collection, Place
 from imrsearch.system.errors import DamagedBuild, NotFound, NotIndexed
 
@@ -98,14 +99,14 @@ class ProvedCollection:
     without_checksum: int
 
 
-def prove_collection(place: Place) -> ProvedCollection:
+def prove_collection(place: Place, told: LettersDone | None = None) -> ProvedCollection:
     """Let the database check its file, and compare every letter with its checksum.
 
     Raises NotIndexed; DamagedCollection for damage of the file itself.
     """
     with closing(Collection.open(place)) as collection:
         collection.proof.require_whole_file()
-        damaged = tuple(one.case_id for one in collection.proof.damaged_letters())
+        damaged = tuple(one.case_id for one in collection.proof.damaged_letters(told))
         letters, unproved = collection.promised().letters, collection.proof.without_checksum()
         return ProvedCollection(letters, damaged, unproved)
 

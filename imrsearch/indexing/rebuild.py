@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
+from functools import partial
 from itertools import islice
 from typing import Protocol
 
@@ -22,6 +23,7 @@ from imrsearch.storage.builds.place import lock, place_of
 from imrsearch.storage.builds.publishing import Update
 from imrsearch.storage.builds.reading import current_manifest, open_build
 from imrsearch.storage.builds.rollback import effective_state, made_from
+from imrsearch.storage.collection.proof import LettersDone
 from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import (
     DamagedBuild,
@@ -49,7 +51,13 @@ class Progress(Protocol):
     """A callback for progress; ``total`` is ``None`` if unknown."""
 
     def __call__(self, step: str, done: int, total: int | None) -> None:
-        """Called after each unit of the step ``reading``, ``rereading`` or ``building``."""
+        """Called along the way in each step: ``reading``, ``rereading``, ``building``,
+        ``verifying``, ``copying``."""
+
+
+def verifying(progress: Progress | None) -> LettersDone | None:
+    """What is told while every letter is compared with its checksum."""
+    return partial(progress, "verifying") if progress else None
 
 
 def reindex(

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from imrsearch.indexing.rebuild import Progress, build_if_needed, reindex
+from imrsearch.indexing.rebuild import Progress, build_if_needed, reindex, verifying
 from imrsearch.letters import READER
 from imrsearch.letters.letter import KeptText, Letter
 from imrsearch.letters.workers import ReadingLimits, read_all, reread_all
@@ -56,7 +56,7 @@ def restore(
     require_own_file(settings)
     require_file(backup)  # before a folder is made for it
     with lock(settings):
-        put_back(settings.index, backup, force=force)
+        put_back(settings.index, backup, verifying(progress), force=force)
         return reindex(settings, force=True, progress=progress)
 
 
@@ -73,7 +73,7 @@ def repair(
     with lock(settings):
         lost = [] if settings.collection else _salvaged(settings.index, report)
         with closing(Collection.open(settings.place)) as collection:
-            damaged = [*lost, *collection.proof.damaged_letters()]
+            damaged = [*lost, *collection.proof.damaged_letters(verifying(progress))]
             _mend(collection, damaged, ReadingLimits.of(settings), jobs, report)
             report.build = build_if_needed(
                 settings, collection, None, progress, jobs=jobs, force=True

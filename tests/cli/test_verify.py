@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import time
+from pathlib import Path
+
+import pytest
 
 from imrsearch.storage.collection.reader import FILE
 from imrsearch.system.settings import Settings
@@ -23,6 +28,19 @@ def test_verify(run: Run, ids: list[str]) -> None:
         "letters": 2,
         "damaged_letters": [],
     }
+
+
+@pytest.mark.parametrize("command", ["verify", "repair", "backup", "restore"])
+def test_who_reads_every_letter_tells_how_far_it_is(
+    run: Run, ids: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """For the letters of the State it takes minutes."""
+    if command == "restore":
+        run("backup", tmp_path / "copy")
+    clock = itertools.count(0.0, 10.0)
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))  # long steps, one after the other
+    file = [tmp_path / "copy"] if command in ("backup", "restore") else []
+    assert "verifying 2 of 2" in run(command, *file).stderr
 
 
 def test_verify_says_what_is_damaged(run: Run, ids: list[str], settings: Settings) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from imrsearch.storage.collection.kept_files import source_of
-from imrsearch.storage.collection.proof import DamagedLetter, Proof
+from imrsearch.storage.collection.proof import DamagedLetter, LettersDone, Proof
 from imrsearch.storage.collection.reader import (
     COLLECTION_SCHEMA,
     COPYING,
@@ -52,7 +52,7 @@ holds a few letters, whose numbers may be far apart where letters between them w
 _HIGHEST_NUMBER = 2**63 - 1
 
 
-def back_up(folder: Path, target: Path) -> tuple[str, ...]:
+def back_up(folder: Path, target: Path, told: LettersDone | None = None) -> tuple[str, ...]:
     """Copy the collection, as it is at one moment, into the new file ``target``, its owner's alone.
 
     Others read and write meanwhile. Returns the damaged letters in it, by case number. Raises
@@ -66,16 +66,16 @@ def back_up(folder: Path, target: Path) -> tuple[str, ...]:
         if target.exists():
             raise NotWritten(f"{target} already exists.", "Choose a new file.")
         with _removed_on_failure(fresh):
-            return _copy_whole(source, fresh)
+            return _copy_whole(source, fresh, told)
 
 
-def _copy_whole(source: Path, fresh: Path) -> tuple[str, ...]:
+def _copy_whole(source: Path, fresh: Path, told: LettersDone | None) -> tuple[str, ...]:
     _make_private_file(fresh)
     with closing(sqlite3.connect(source)) as kept, closing(sqlite3.connect(fresh)) as copy:
         kept.backup(copy)
         if found := _damage(copy):
             raise DamagedCollection(f"The collection in {source} is damaged ({found}).")
-        damaged = _damaged_letters(copy, fresh)
+        damaged = _damaged_letters(copy, fresh, told)
         copy.execute("PRAGMA journal_mode = DELETE")
     return damaged
 
@@ -86,7 +86,9 @@ def require_file(backup: Path) -> None:
         raise NotFound(f"There is no file {backup}.")
 
 
-def put_back(folder: Path, backup: Path, *, force: bool = False) -> None:
+def put_back(
+    folder: Path, backup: Path, told: LettersDone | None = None, *, force: bool = False
+) -> None:
     """Put a backup in the place of the collection; the caller holds the folder's lock.
 
     No earlier build stands for it from then on: it has no token of its former revisions. Raises
@@ -96,8 +98,8 @@ def put_back(folder: Path, backup: Path, *, force: bool = False) -> None:
     require_file(backup)
     fresh = folder / INCOMING
     if fresh.exists() and backup.samefile(fresh):
-        told = f"{backup} is the temporary file of a restore."
-        raise UnusableBackup(told, "Copy it to another name first.")
+        message = f"{backup} is the temporary file of a restore."
+        raise UnusableBackup(message, "Copy it to another name first.")
     with _telling(folder), _removed_on_failure(fresh):
         _make_private_file(fresh)
         shutil.copyfile(backup, fresh)
@@ -105,9 +107,9 @@ def put_back(folder: Path, backup: Path, *, force: bool = False) -> None:
             shutil.copyfile(f"{backup}-wal", f"{fresh}-wal")
         with closing(sqlite3.connect(fresh)) as copy:
             _require_usable(copy, backup)
-            if not force and (damaged := _damaged_letters(copy, fresh)):
-                told = count_named(damaged, "damaged letter")
-                raise UnusableBackup(f"{backup} has {told}.", _BEFORE_FORCE)
+            if not force and (damaged := _damaged_letters(copy, fresh, told)):
+                letters = count_named(damaged, "damaged letter")
+                raise UnusableBackup(f"{backup} has {letters}.", _BEFORE_FORCE)
             copy.execute("PRAGMA journal_mode = DELETE")
         _put_in_place(folder, fresh)
 
@@ -181,7 +183,9 @@ def _damage(connection: sqlite3.Connection) -> str:
     return "" if found == "ok" else str(found)
 
 
-def _damaged_letters(copy: sqlite3.Connection, file: Path) -> tuple[str, ...]:
+def _damaged_letters(
+    copy: sqlite3.Connection, file: Path, told: LettersDone | None
+) -> tuple[str, ...]:
     """The damaged letters in an open file, by case number; none in one of a version without
     checksums, whose tables differ."""
     query = "SELECT 1 FROM pragma_table_info('letters') WHERE name = ?"
@@ -189,7 +193,7 @@ def _damaged_letters(copy: sqlite3.Connection, file: Path) -> tuple[str, ...]:
         return ()
     engine = open_sqlite(file)
     try:
-        return tuple(one.case_id for one in Proof(engine).damaged_letters())
+        return tuple(one.case_id for one in Proof(engine).damaged_letters(told))
     finally:
         engine.dispose()
 

@@ -6,7 +6,7 @@ interrupted goes on where it stopped; until it is finished, nobody else can open
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import closing
 from hashlib import sha256
 from itertools import islice, zip_longest
@@ -14,6 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from imrsearch.storage.collection.proof import LettersDone
 from imrsearch.storage.collection.reader import COPYING, ROWS_AT_ONCE
 from imrsearch.storage.collection.store import Collection, Place
 from imrsearch.storage.collection.tables import (
@@ -30,11 +31,8 @@ from imrsearch.system.errors import DamagedCollection, IndexBusy, NotWritten
 
 _SMALL_TABLES = (UNREAD, REMOVED, REVISIONS)
 
-CopyProgress = Callable[[int, int], None]
-"""Told how many letters of how many are copied."""
 
-
-def copy_collection(source: Place, target: Place, progress: CopyProgress | None = None) -> int:
+def copy_collection(source: Place, target: Place, told: LettersDone | None = None) -> int:
     """Copy all letters, then compare both collections byte by byte; returns the number of letters.
 
     The caller holds the locks of both. Raises NotIndexed if there is no source, NotWritten if the
@@ -48,7 +46,7 @@ def copy_collection(source: Place, target: Place, progress: CopyProgress | None 
         state = old.state
         if new.state != state:
             _begin(new, state.token)
-            _copy_letters(old, new, progress)
+            _copy_letters(old, new, told)
             if old.state != state:
                 raise IndexBusy("The collection changed while it was being copied.")
             _copy_small_tables(old, new)
@@ -73,7 +71,7 @@ def _begin(new: Collection, token: int) -> None:
             connection.execute(sa.insert(META), {"name": COPYING, "value": token})
 
 
-def _copy_letters(old: Collection, new: Collection, progress: CopyProgress | None) -> None:
+def _copy_letters(old: Collection, new: Collection, told: LettersDone | None) -> None:
     letters = as_stored(LETTERS)
     total = old.promised().letters
     with new.database.connect() as connection:
@@ -84,8 +82,8 @@ def _copy_letters(old: Collection, new: Collection, progress: CopyProgress | Non
             with new.database.begin() as connection:
                 connection.execute(sa.insert(letters), some)
             done += len(some)
-            if progress:
-                progress(done, total)
+            if told:
+                told(done, total)
 
 
 def _copy_small_tables(old: Collection, new: Collection) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,9 @@ from imrsearch.system.errors import DamagedCollection
 _ROWS_AT_ONCE = 100
 _PACKED_COLUMNS = ("text", "determination")
 _STORED = as_stored(LETTERS)
+
+LettersDone = Callable[[int, int], None]
+"""Called along the way with the number of letters that are done, and that of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,22 @@ class Proof:
             told = "; ".join(" ".join(str(one).split()) for one in found)
             raise DamagedCollection(f"The collection's file is damaged ({told}).")
 
-    def damaged_letters(self) -> Iterator[DamagedLetter]:
+    def damaged_letters(self, told: LettersDone | None = None) -> Iterator[DamagedLetter]:
         """The damaged letters by case number; rows may be changed during the iteration."""
-        after = ""
+        after, done, total = "", 0, self._count(sa.true())
         while rows := self._rows(after):
             yield from (_damaged(row) for row in rows if not _is_proved(row))
-            after = rows[-1]["case_id"]
+            after, done = rows[-1]["case_id"], done + len(rows)
+            if told:
+                told(done, total)
 
     def without_checksum(self) -> int:
         """The number of letters without a checksum, stored by an earlier version: read, not
         verified."""
-        query = sa.select(sa.func.count()).where(LETTERS.c.checksum.is_(None))
+        return self._count(LETTERS.c.checksum.is_(None))
+
+    def _count(self, which: sa.ColumnElement[bool]) -> int:
+        query = sa.select(sa.func.count()).select_from(LETTERS).where(which)
         with self._engine.connect() as connection:
             return connection.execute(query).scalar_one()
 

@@ -99,11 +99,13 @@ def test_all_rows_are_read_in_batches_though_they_are_mended_meanwhile(
         f" SELECT printf('CM17-%07d', i), printf('/in/%d', i), checksum, {others}"
         f" FROM n, letters WHERE case_id = '{DAMAGED}'",
     )
-    found = []
-    for one in collection.proof.damaged_letters():
+    found, told = [], []
+    for one in collection.proof.damaged_letters(lambda *step: told.append(step)):
         found.append(one.case_id)
         execute(folder, f"DELETE FROM letters WHERE case_id = '{one.case_id}'")
     assert found == [f"CM17-{number:07}" for number in range(1, 251)]
+    (total,) = {total for _, total in told}
+    assert [done for done, _ in told] == [100, 200, total]
 
 
 def test_damage_of_the_file_itself_is_told_in_one_line(folder: Path) -> None:

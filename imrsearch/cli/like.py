@@ -66,7 +66,7 @@ def _labels_by_sentence(reasons: Iterable[DecisionReason]) -> dict[str, list[str
 
 def _request_heading(request: Request) -> str:
     quantity = request.quantity
-    amount = quantity_words(quantity.amount, quantity.unit) if quantity else ""
+    amount = quantity_words(quantity.amount, quantity.unit, quantity.minimum) if quantity else ""
     parts = (request.treatment or request.category or "", *request.body_parts, amount)
     return ", ".join(filter(None, parts))
 

@@ -54,6 +54,14 @@ def test_a_sentence_that_gives_two_reasons_is_printed_once(ask: Run, tmp_path: P
             assert all(quoted.count(f"    “{each}”") == 1 for each in said)
 
 
+def test_the_least_that_was_asked_for_is_told_too(ask: Run, tmp_path: Path) -> None:
+    file = tmp_path / "denial.txt"
+    file.write_text(
+        "Request: 8 to 12 visits of physical therapy for the neck.\nDecision: Denied.\n"
+    )
+    assert ask("like", file).stdout.startswith("physical therapy, neck, 8–12 visits\n")
+
+
 def test_each_request_is_headed_by_what_was_read_of_it(ask: Run, tmp_path: Path) -> None:
     """What was certified of it stands below; without enough issues, no rate is told."""
     file = tmp_path / "denial.txt"

@@ -45,6 +45,7 @@ _PROSE = 40
 """A block of at least so many characters goes on with a line in lower case, even behind a short
 line."""
 _OF_A_SENTENCE = _PATTERNS["of_a_sentence"]
+_OWN_SENTENCE = _PATTERNS["own_sentence"]
 
 # "• ", "1. ", "2) ", "(3) ", "2-4. ", "- "; not "2. 5" of a broken number
 _BULLET = (
@@ -253,6 +254,8 @@ def _begins(line: str, block: Sequence[str], is_marked: bool) -> bool:
         return False
     is_lower = line.lstrip()[0].islower()
     if len(block) <= 2 and not is_lower and _is_heading_of(block[-1], line):
+        return True
+    if len(block) <= 2 and _LINE_LABEL.match(block[-1]) and _OWN_SENTENCE.match(line):
         return True
     if len(block[-1]) < _SHORT_LINE:
         return not (is_lower and sum(map(len, block)) >= _PROSE)

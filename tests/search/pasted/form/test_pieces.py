@@ -30,6 +30,16 @@ ROWS = {
     ),
     "a short line ends": ("Dear Doctor\nThe request", [("", "Dear Doctor"), ("", "The request")]),
     "a field": ("Decision: DENIED", [("decision", "DENIED")]),
+    "a sentence below a field as long as it": (
+        (
+            "Requested treatment: 8 to 12 visits of physical therapy for the lumbar spine\n"
+            "The request for 8 to 12 visits is non-certified."
+        ),
+        [
+            ("requested treatment", "8 to 12 visits of physical therapy for the lumbar spine"),
+            ("", "The request for 8 to 12 visits is non-certified."),
+        ],
+    ),
     "a time is no field": ("At 10:30 he came", [("", "At 10:30 he came")]),
     "items": ("1. Norco\n2. Soma", [("", "Norco"), ("", "Soma")]),
     "items in one line": (

@@ -35,6 +35,7 @@ _BEGINS_TO_TELL = _PATTERNS["begins_to_tell"]
 _GREETING = 12
 """A dash within so many characters follows a greeting: "Hi - UR denied Fioricet"."""
 _SAYS_BECAUSE = _PATTERNS["says_because"]
+_REPORTS = _PATTERNS["reports"]
 _BEGINS_WITH_WHY = _PATTERNS["begins_with_why"]
 _ASKED_FOR_IT = _PATTERNS["asked_for_it"]
 _FOR_PART = _PATTERNS["for_part"]
@@ -130,8 +131,15 @@ def _begins_reason(sentence: str, found: re.Match[str]) -> bool:
     is_greeting = len(ahead) < _GREETING and told[:1].isspace() and not names_treatment(ahead)
     if not ahead or is_greeting or _is_no_reason(sentence, found.start()):
         return False
+    if _REPORTS.fullmatch(told) and _tells_decision(sentence[found.end() :]):
+        return manner_of(ahead) in DECISIONS or names_treatment(ahead)
     is_for = told.startswith("for ") and not told.startswith("for lack")
     return not (is_for and _ASKED_FOR_IT.search(ahead))
+
+
+def _tells_decision(reported: str) -> bool:
+    """Whether what somebody says is the decision: "They say that my brace is denied"."""
+    return manner_of(reported) in DECISIONS and names_treatment(reported)
 
 
 def _is_no_reason(sentence: str, start: int) -> bool:

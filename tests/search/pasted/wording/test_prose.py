@@ -771,6 +771,21 @@ def test_what_is_asked_for_stands_ahead_of_the_reason(asked: str, why: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        pytest.param("The adjuster says my knee brace is denied.", "", id="what is said decides"),
+        pytest.param(
+            "They told me they won't pay for the MRI ", "because of my age.", id="and why"
+        ),
+        pytest.param("The doctor ", "says there is no tear.", id="what is said is a reason"),
+        pytest.param("The brace is denied and they ", "say the MRI was denied too.", id="decided"),
+    ],
+)
+def test_behind_what_somebody_says_the_decision_itself_may_stand(asked: str, why: str) -> None:
+    assert asked_part(asked + why) == asked
+
+
+@pytest.mark.parametrize(
     ("behind", "also"),
     [
         ("because he limps, also for a lift chair", ["for a lift chair"]),

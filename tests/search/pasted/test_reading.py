@@ -18,6 +18,22 @@ functional improvement. MTUS Chronic Pain Medical Treatment Guidelines, pages 58
 """
 
 NAMED = {
+    "a decision told by somebody": (
+        "The adjuster says they won't pay for my knee brace.",
+        ["knee brace"],
+    ),
+    "a decision on what was done already": (
+        "The request for an MRI done 2/3/2016 is denied.",
+        ["MRI"],
+    ),
+    "a list that the insurer declined": (
+        "Insurance declined: knee scooter, shower chair, cane.",
+        ["knee scooter", "shower chair", "cane"],
+    ),
+    "a service without a medical word": (
+        "The request for a home health aide was denied.",
+        ["home health care"],
+    ),
     "a denial's form": (DENIAL, ["chiropractic"]),
     "capitals": (DENIAL.upper(), ["chiropractic"]),
     "one sentence, denied": ("The request for an MRI of the neck is denied.", ["MRI"]),

@@ -26,6 +26,10 @@ NAMED = {
         "The request for an MRI done 2/3/2016 is denied.",
         ["MRI"],
     ),
+    "what is approved behind a denial in one line": (
+        "Medication denied: Lyrica 75 mg #90; approved: Naproxen 550 mg #60.",
+        ["pregabalin"],
+    ),
     "a list that the insurer declined": (
         "Insurance declined: knee scooter, shower chair, cane.",
         ["knee scooter", "shower chair", "cane"],

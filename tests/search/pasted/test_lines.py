@@ -70,6 +70,8 @@ def piece(told: str, *, is_item: bool = False) -> TextPiece:
 MEANT = {
     "nothing is granted": ("We certify: none", "decision: Not certified."),
     "a dash is granted": ("We certify: --", "decision: Not certified."),
+    "a nought between dashes is granted": ("We certify: -0-", "decision: Not certified."),
+    "a nought in brackets is granted": ("We certify: (0)", "decision: Not certified."),
     "a share is granted": ("Approved: right only", "decision: Certified in part."),
     "all is granted": ("Amount certified: all of it", "decision: Certified."),
     "an amount is granted": ("What we can approve: six", "decision: Certified six"),

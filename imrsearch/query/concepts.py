@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from imrsearch.catalogue.body_parts import (
     is_whole_region,
@@ -123,14 +124,16 @@ def _add_treatments(text: str, found: dict[tuple[int, int], Concept]) -> None:
     for match in find_treatments(words):
         span = (match.start, match.end)
         typed, name = text[match.start : match.end], match.value.treatment.name
-        one_of_two = span not in found and _joins_two(typed, name)
+        halves = [] if span in found or phrase_key(typed) == phrase_key(name) else typed.split("/")
+        is_several = 1 < len(halves) == len(_treatments(halves))  # each of PT/OT is found by itself
         means_it = not means_something_else(typed, names_of(name), context, in_story)
-        if means_it and not match.value.weakness and not one_of_two:
+        if means_it and not match.value.weakness and not is_several:
             concept = found.setdefault(span, Concept(*span))
-            concept.treatments.append(name)
+            concept.treatments += dict.fromkeys((name, *_sharing_a_word(halves)))
             if not concept.names and phrase_key(typed) != phrase_key(name):
                 # "Chiropratic" is only in one letter, the treatment's usual names in all others.
-                concept.names = (name, *expansions(name))
+                usual = chain.from_iterable(map(expansions, concept.treatments))
+                concept.names = (*concept.treatments, *usual)
     for concept in found.values():
         if not concept.treatments:
             concept.treatments += _treatments(concept.names)
@@ -153,11 +156,13 @@ def _add_classes(text: str, found: dict[tuple[int, int], Concept]) -> None:
         found.setdefault(span, Concept(*span)).classes.extend(match.value)
 
 
-def _joins_two(typed: str, name: str) -> bool:
-    """Whether words name more than the treatment that letters file them with: "PT/OT" asks for
-    occupational therapy too; "hot/cold pack" is one thing, for "hot" names none."""
-    halves = typed.split("/")
-    return len(halves) > 1 and phrase_key(typed) != phrase_key(name) and bool(_treatments(halves))
+def _sharing_a_word(halves: Sequence[str]) -> list[str]:
+    """The treatments of halves whose last word is that of all: letters file "physical/occupational
+    therapy" with physical therapy, and it asks for occupational therapy too."""
+    if len(halves) < 2:
+        return []
+    *_, shared = halves[-1].split() or [""]
+    return _treatments([*(f"{half.strip()} {shared}" for half in halves[:-1]), halves[-1]])
 
 
 def _treatments(names: Iterable[str]) -> list[str]:

@@ -112,10 +112,28 @@ def test_a_category_at_a_structure_is_one_treatment(name: str) -> None:
 
 
 @pytest.mark.parametrize("stroke", ["/", " / ", "/ ", " /"])
-def test_two_treatments_are_told_apart_whatever_the_blanks_beside_the_stroke(stroke: str) -> None:
-    """Letters file both with physical therapy."""
-    (found,) = find_concepts(f"physical{stroke}occupational therapy")
-    assert found.treatments == ["occupational therapy"]
+@pytest.mark.parametrize(
+    ("name", "treatments"),
+    [
+        pytest.param(
+            "physical{}occupational therapy",
+            ["physical therapy", "occupational therapy"],
+            id="one filed with the other",
+        ),
+        pytest.param(
+            "occupational{}physical therapy",
+            ["physical therapy", "occupational therapy"],
+            id="in the other order",
+        ),
+        pytest.param("hot{}cold therapy", ["cold therapy unit"], id="one device"),
+        pytest.param("bath{}shower chair", ["shower chair"], id="a half that names none"),
+    ],
+)
+def test_halves_that_share_their_last_word_are_one_name(
+    name: str, treatments: list[str], stroke: str
+) -> None:
+    (found,) = find_concepts(name.format(stroke))
+    assert found.treatments == treatments
 
 
 def test_a_category_of_the_form() -> None:

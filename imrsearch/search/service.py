@@ -226,9 +226,10 @@ class SearchService:
     def _profile(self, build: SearchableBuild) -> IndexProfile:
         """The facts about a build: found out once, and again as long as a part of its index does
         not answer."""
-        if self._known is None or self._known.build != build.id or self._known.partial:
-            self._known = IndexProfile(build.id, build.index, self._limits)
-        return self._known
+        known = self._known  # read once: another thread may put that of another build there
+        if known is None or known.build != build.id or known.partial:
+            known = self._known = IndexProfile(build.id, build.index, self._limits)
+        return known
 
     def _ask(
         self,

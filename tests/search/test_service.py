@@ -8,7 +8,7 @@ from imrsearch.model import Determination
 from imrsearch.query.format import printed
 from imrsearch.schema import IssueDocument
 from imrsearch.search.results import SearchResult, to_json
-from imrsearch.search.service import CASES_AT_ONCE, SearchService
+from imrsearch.search.service import CASES_AT_ONCE, SearchableBuild, SearchService
 from imrsearch.search.state import SearchState
 from imrsearch.system.errors import NotFound, UnknownValue
 from imrsearch.system.settings import load_settings
@@ -101,6 +101,37 @@ def test_the_whole_collection_is_counted_once_a_build() -> None:
     assert len([request for request in index.requests if len(request.facets) > 1]) == 4
     builds.build = MemoryBuilds(MemoryIndex(documents(CASES[:1])), "build-2").build
     assert engine.search(SearchState()).outcome.collection_rate == 0.5
+
+
+def test_an_answer_names_the_build_that_gave_it() -> None:
+    """Even if another thread is the first to search a newer build at that very moment."""
+    published: list[MemoryBuild] = []
+
+    class Older:
+        index = MemoryIndex(documents(CASES))
+        note: str | None = None
+
+        @property
+        def id(self) -> str:
+            if published:
+                builds.queue = [published.pop()]
+                engine.search(SearchState())
+            return "build-1"
+
+    class Builds:
+        def __init__(self) -> None:
+            self.queue: list[MemoryBuild] = []
+
+        def current(self) -> SearchableBuild:
+            return self.queue[0] if self.queue else Older()
+
+    builds = Builds()
+    engine = SearchService(MemoryLetters(CASES), builds, load_settings({}))
+    assert engine.export(SearchState()).build == "build-1"
+    published.append(MemoryBuild("build-2", MemoryIndex(documents(CASES[:1]))))
+    found = engine.export(SearchState())
+    assert builds.queue
+    assert (found.build, found.total) == ("build-1", 4)
 
 
 def test_a_late_answer_is_partial_and_says_so() -> None:

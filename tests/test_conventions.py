@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,3 +114,20 @@ def test_files_are_named_as_the_modules_they_test(room: Path) -> None:
     tested = {path.stem.removeprefix("test_") for path in tests}
     modules = {room.name, *(path.stem for path in room.rglob("*.py"))}
     assert tested - modules == ACROSS_MODULES.get(room.name, set())
+
+
+def test_every_constant_is_used() -> None:
+    """ruff finds unused names of functions and imports, and not those of modules."""
+    folders = ("imrsearch", "tests", "benchmarks")
+    sources = {
+        path: path.read_text() for folder in folders for path in (ROOT / folder).rglob("*.py")
+    }
+    told = Counter(word for source in sources.values() for word in re.findall(r"\w+", source))
+    constant = re.compile(r"^([A-Z][A-Z0-9_]+)\b(?:: [^=\n]+)? = ", re.MULTILINE)
+    unused = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path, source in sources.items()
+        for name in constant.findall(source)
+        if told[name] == 1
+    ]
+    assert not unused

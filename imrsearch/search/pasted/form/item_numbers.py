@@ -7,12 +7,10 @@ import re
 from collections.abc import Iterator
 
 from imrsearch.catalogue.patterns import patterns
-from imrsearch.text.numbers import NUMBER_WORDS, ONES
+from imrsearch.text.numbers import NUMBER_WORDS
 
 _PATTERNS = patterns("item_numbers")
 
-ITEM_NUMBER = rf"(?:\d{{1,2}}|{'|'.join(ONES)}|ten)"
-"""A pattern for the number of an item."""
 _REFERRED = _PATTERNS["referred"]
 _LABEL_OF_ITEMS = _PATTERNS["label_of_items"]
 _TOLD = _PATTERNS["told"]

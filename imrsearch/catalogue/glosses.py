@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import fsum
 
 from imrsearch.catalogue.treatments import categories, treatments
 from imrsearch.system.errors import CatalogueError
@@ -48,7 +49,8 @@ def meant_by(typed: Collection[str], regions: Collection[str] = ()) -> tuple[Glo
         rare = dict.fromkeys(_rare(asked, {stem(word) for word in typed}))
         return tuple(rare)[:MOST_MEANT] if len(typed) <= FEW_WORDS else ()
     best = [gloss for gloss, count in shared.items() if count == most]
-    best.sort(key=lambda gloss: -sum(1 / len(asked[each]) for each in gloss.stems & asked.keys()))
+    # Exact sums: of a set, whose order differs from process to process, others would make ties differ.
+    best.sort(key=lambda gloss: -fsum(1 / len(asked[each]) for each in gloss.stems & asked.keys()))
     return tuple(best[:MOST_MEANT])
 
 

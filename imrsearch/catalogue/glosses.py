@@ -49,7 +49,7 @@ def meant_by(typed: Collection[str], regions: Collection[str] = ()) -> tuple[Glo
         rare = dict.fromkeys(_rare(asked, {stem(word) for word in typed}))
         return tuple(rare)[:MOST_MEANT] if len(typed) <= FEW_WORDS else ()
     best = [gloss for gloss, count in shared.items() if count == most]
-    # Exact sums: of a set, whose order differs from process to process, others would make ties differ.
+    # Exact: the order of a set differs from process to process, and with it an inexact sum.
     best.sort(key=lambda gloss: -fsum(1 / len(asked[each]) for each in gloss.stems & asked.keys()))
     return tuple(best[:MOST_MEANT])
 

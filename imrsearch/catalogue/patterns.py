@@ -37,6 +37,7 @@ _NAMED_PART = re.compile(r"\{([a-z_]+)\}")
 _PLACE_OF_WORDS = "{words}"
 _BETWEEN_BOUNDARIES = rf"\b(?:{_PLACE_OF_WORDS})\b"
 _FOUND, _PASSED = "+ ", "- "
+_PATTERN_KEYS = frozenset({"words", "whole", "form", "case"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def patterns(file: str) -> Mapping[str, re.Pattern[str]]:
     """The patterns of a file, such as ``"manners"``, by their names.
 
     Raises:
-        CatalogueError: a pattern does not compile, or names a part that there is not.
+        CatalogueError: a pattern does not compile, has no alternative or an unknown key, or names a
+            part that there is not.
     """
     source = _Source(file)
     return {name: source.compiled(name, _whole(table), table) for name, table in source.patterns()}
@@ -97,7 +99,11 @@ def replaced(text: str, several: Iterable[Replacement]) -> str:
 
 
 def alternatives(file: str) -> Iterator[tuple[str, Alternative]]:
-    """The name of each pattern of a file, with each of its alternatives."""
+    """The name of each pattern of a file, with each of its alternatives.
+
+    Raises:
+        CatalogueError: as ``patterns``, or an example stands above no alternative.
+    """
     source = _Source(file)
     for name, table in source.patterns():
         for form, lines in _lines_of_groups(table):
@@ -113,6 +119,8 @@ def alternatives(file: str) -> Iterator[tuple[str, Alternative]]:
                 ]
                 yield name, Alternative(line, alone, *told)
                 examples = []
+            if examples:
+                raise source.wrong(name, f"no alternative below {examples[-1]!r}")
 
 
 class _Source:
@@ -127,7 +135,11 @@ class _Source:
 
     def patterns(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """The tables that are patterns."""
-        return ((name, one) for name, one in self._tables.items() if isinstance(one, dict))
+        for name, table in self._tables.items():
+            if isinstance(table, dict):
+                if unknown := table.keys() - _PATTERN_KEYS:
+                    raise self.wrong(name, f"a pattern has no key {min(unknown)!r}")
+                yield name, table
 
     def replacements(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         """The arrays of replacements."""
@@ -139,11 +151,15 @@ class _Source:
         try:
             if unknown := _NAMED_PART.search(pattern):
                 raise re.error(f"there is no part {unknown[0]}")
+            if not pattern:  # it would match everywhere
+                raise re.error("there is no alternative")
             return re.compile(pattern, 0 if table.get("case") else re.IGNORECASE)
         except re.error as error:
-            raise CatalogueError(
-                f"{self._file}, {name}: {error.msg}, in {pattern[:80]!r}"
-            ) from error
+            raise self.wrong(name, f"{error.msg}, in {pattern[:80]!r}") from error
+
+    def wrong(self, name: str, what: str) -> CatalogueError:
+        """The error that tells what is wrong with a pattern."""
+        return CatalogueError(f"{self._file}, {name}: {what}")
 
     def _filled(self, pattern: str) -> str:
         return _NAMED_PART.sub(lambda found: self._parts.get(found[1], found[0]), pattern)

@@ -162,3 +162,26 @@ def test_a_wrong_pattern_tells_its_place(
     made_of(monkeypatch, {"no": {"whole": line}})
     with pytest.raises(CatalogueError, match=re.escape(f"patterns/made.toml, no: {error}, in")):
         patterns("made")
+
+
+def test_a_misspelt_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    made_of(monkeypatch, {"no": {"words": "denied", "hole": "n't ok"}})
+    with pytest.raises(CatalogueError, match=r"made.toml, no: a pattern has no key 'hole'"):
+        patterns("made")
+
+
+@pytest.mark.parametrize("table", [{}, {"words": ""}, {"words": "+ denied"}, {"whole": "\n"}])
+def test_a_pattern_of_nothing_is_refused(
+    monkeypatch: pytest.MonkeyPatch, table: dict[str, Any]
+) -> None:
+    """It would match everywhere, and each line would be a denial."""
+    made_of(monkeypatch, {"no": table})
+    with pytest.raises(CatalogueError, match=r"patterns/made.toml, no: there is no alternative"):
+        patterns("made")
+
+
+def test_an_example_below_the_last_alternative_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would belong to none and hold nothing."""
+    made_of(monkeypatch, {"no": {"words": "denied\n+ It was denied"}})
+    with pytest.raises(CatalogueError, match=r"made.toml, no: no alternative below '\+ It was"):
+        list(alternatives("made"))

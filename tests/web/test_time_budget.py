@@ -10,7 +10,9 @@ from flask import Flask
 
 from imrsearch.engines.base import SearchRequest, SearchResponse, Suggestion
 from imrsearch.query.tree import MatchAll, Query
+from imrsearch.system.settings import Settings
 from imrsearch.web import time_budget
+from imrsearch.web.app import create_app
 from imrsearch.web.middleware.metrics import Metrics
 from imrsearch.web.time_budget import IndexInTime
 
@@ -20,6 +22,18 @@ class _Clock:
     now: float = 0.0
 
     def monotonic(self) -> float:
+        return self.now
+
+
+@dataclass
+class _Ticking:
+    """A clock that goes on by ``second`` whenever it is looked at."""
+
+    second: float
+    now: float = 0.0
+
+    def monotonic(self) -> float:
+        self.now += self.second
         return self.now
 
 
@@ -92,3 +106,15 @@ def test_what_is_asked_once_for_a_build_has_all_the_time_it_needs(slow: _Slow) -
     assert index.count() == 9
     index.close()
     assert slow.seconds == []
+
+
+@pytest.mark.parametrize(("second", "kept"), [(0.0, "private"), (60.0, "no-store")])
+def test_the_searches_of_pages_count_in_time(
+    sample_index: Settings, monkeypatch: pytest.MonkeyPatch, second: float, kept: str
+) -> None:
+    """What was cut short is kept by nobody."""
+    clock = _Ticking(second)
+    monkeypatch.setattr(time_budget, "time", clock)
+    page = create_app(sample_index).test_client().get("/search?q=zzzz+knee+yyyy")
+    assert kept in page.headers["Cache-Control"]
+    assert clock.now >= 2 * second

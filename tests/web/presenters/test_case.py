@@ -291,6 +291,16 @@ def test_similar_issues_stand_in_two_columns_as_soon_as_there_is_one(client: Fla
     assert "No issue of this kind was overturned." not in told.text("main")
 
 
+@pytest.mark.parametrize("side", ["overturned", "upheld"])
+def test_one_side_with_a_similar_issue_is_shown_beside_the_other(
+    client: FlaskClient, side: str
+) -> None:
+    (row,) = search("q=capacity").rows
+    found = replace(BothSides((), ()), **{side: (row,)})
+    told = shown(client, determination("CM16-0000009", issue(1, "MRI")), similar={1: found})
+    assert f"Nearest {side}" in told.text("div", class_="similar")
+
+
 @pytest.mark.parametrize("found", [BothSides((), ()), None])
 def test_where_neither_side_has_a_similar_issue_nothing_is_shown(
     client: FlaskClient, found: BothSides | None

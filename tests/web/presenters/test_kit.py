@@ -331,11 +331,11 @@ def test_what_was_read_and_what_a_reader_made_of_it_are_boxes_to_tick(
     ],
 )
 def test_what_was_counted_and_the_way_to_all_of_its_kind(
-    query: str, told: str, wider: str | None
+    client: FlaskClient, query: str, told: str, wider: str | None
 ) -> None:
-    made = shown(replace(READ, body_parts=()), found=replace(FOUND, url=f"/search?{query}"))
-    assert made.narrowed == told
-    assert made.wider == wider
+    read, found = replace(READ, body_parts=()), replace(FOUND, url=f"/search?{query}")
+    assert shown(read, found=found).narrowed == told
+    assert page(client, kit_of(read, found=found)).links().get("Not narrowed") == wider
 
 
 def test_body_parts_that_nothing_was_counted_by() -> None:

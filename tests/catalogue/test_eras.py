@@ -227,7 +227,7 @@ def having(place: int, **values: object) -> Change:
     [
         pytest.param(without(0, "name"), "number 1", "name", id="no name"),
         pytest.param(without(0, "label"), NAMES[0], "label", id="no label"),
-        pytest.param(without(4, "label"), NAMES[4], "label", id="a label is not inherited"),
+        pytest.param(without(3, "label"), NAMES[3], "label", id="a label is not inherited"),
         pytest.param(without(0, "marks"), NAMES[0], "marks", id="no marks"),
         pytest.param(having(0, name=5), "number 1", "name", id="a number for a name"),
         pytest.param(having(1, name=""), "number 2", "name", id="an empty name"),
@@ -236,7 +236,7 @@ def having(place: int, **values: object) -> Change:
         pytest.param(without(0, "sections"), NAMES[0], "sections", id="no sections"),
         pytest.param(without(1, "heading"), NAMES[1], "heading", id="numbered, but no heading"),
         pytest.param(without(1, "labels"), NAMES[1], "labels", id="numbered, but no labels"),
-        pytest.param(without(3, "labels"), NAMES[3], "labels", id="by label, but no labels"),
+        pytest.param(without(2, "labels"), NAMES[2], "labels", id="by label, but no labels"),
         pytest.param(having(0, mark=["X"]), NAMES[0], "mark", id="an unknown key"),
         pytest.param(having(0, item="page"), NAMES[0], "item", id="an unknown way"),
         pytest.param(having(0, item=["whole"]), NAMES[0], "item", id="a list for a word"),
@@ -257,7 +257,7 @@ def having(place: int, **values: object) -> Change:
         pytest.param(having(1, heading="(?P<service>1)"), NAMES[1], "heading", id="no number"),
         pytest.param(having(1, name=NAMES[0]), NAMES[0], "name", id="a name twice"),
         pytest.param(having(0, name="unknown"), "unknown", "name", id="a name that is taken"),
-        pytest.param(having(4, like="no-such"), NAMES[4], "like", id="like none"),
+        pytest.param(having(3, like="no-such"), NAMES[3], "like", id="like none"),
     ],
 )
 def test_what_is_wrong_is_named(
@@ -277,7 +277,7 @@ def test_what_is_wrong_is_named(
     [
         (without(0, "name"), "is missing"),
         (having(0, name="unknown"), "is taken"),
-        (having(4, like="no-such"), "names no other era"),
+        (having(3, like="no-such"), "names no other era"),
         (having(0, mark=["X"]), "Object contains unknown field `mark`"),
         (having(0, item="page"), "Invalid enum value 'page' - at `$.item`"),
         (having(0, label=5), "Expected `str`, got `int` - at `$.label`"),

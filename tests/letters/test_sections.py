@@ -32,6 +32,12 @@ def era(letter: str) -> str | None:
     ("letter", "name"),
     [
         pytest.param(CREDENTIALS, "credentials", id="credentials"),
+        pytest.param(
+            f"Notice of Independent Medical Review Determination\n\n{CREDENTIALS}",
+            "credentials",
+            id="credentials behind a cover that has the notice's title",
+        ),
+        pytest.param(CREDENTIALS.upper(), "credentials", id="credentials in capitals"),
         pytest.param(NOTICE, "notice", id="notice"),
         pytest.param(PROFESSIONAL_REVIEW, "professional-review", id="professional review"),
         pytest.param(DOCUMENTS_REVIEWED, "documents-reviewed", id="documents reviewed"),

@@ -1,4 +1,5 @@
-"""Dates in every form the letters print: 10/13/2016, 5-20-2009, 08/22/14, November 7, 1998."""
+"""Dates in every form the letters print: 10/13/2016, 5-20-2009, 08/22/14, November 7, 1998,
+2022-09-19, the 3rd of March, 2010."""
 
 from __future__ import annotations
 
@@ -16,17 +17,23 @@ _NUMERIC = (
     r"(?P<month>\d{1,2})\s*(?P<mark>[-/.])\s*(?P<day>\d{1,2})\s*(?P=mark)\s*"
     r"(?P<year>\d{4}|\d{2})(?!\d)"
 )
-# "November 7, 1998", "Nov. 7th 1998", "7 November 1998"
+_YEAR_FIRST = r"(?P<year_ahead>(?:19|20)\d\d)-(?P<month_second>\d\d)-(?P<day_last>\d\d)(?![\d-])"
+# "November 7, 1998", "Nov. 7th 1998", "November the 7th, 1998", "7 November 1998", "7th of
+# November, 1998"
 _MONTH_DATE = (
-    rf"(?P<name>{MONTH})\s+(?P<day_of_name>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*"
+    rf"(?P<name>{MONTH})\s+(?:the\s+)?(?P<day_of_name>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*"
     r"(?P<year_of_name>\d{4})"
 )
-_DAY_FIRST = rf"(?P<day_first>\d{{1,2}})\s+(?P<name_second>{MONTH})\s*,?\s*(?P<year_third>\d{{4}})"
+_DAY_FIRST = (
+    r"(?P<day_first>\d{1,2})(?:st|nd|rd|th)?\s+(?:(?:day\s+)?of\s+)?"
+    rf"(?P<name_second>{MONTH})\s*,?\s*(?P<year_third>\d{{4}})"
+)
 
 # A digit, or the first letter of a month at the beginning of a word: nothing else is looked at.
 _DATE_BEGINS = r"(?=\d|\b[jfmasond])"
 DATE = re.compile(
-    rf"{_DATE_BEGINS}(?<![\d/-])(?:{_NUMERIC}|\b(?:{_MONTH_DATE}|{_DAY_FIRST}))", re.IGNORECASE
+    rf"{_DATE_BEGINS}(?<![\d/-])(?:{_NUMERIC}|\b(?:{_YEAR_FIRST}|{_MONTH_DATE}|{_DAY_FIRST}))",
+    re.IGNORECASE,
 )
 
 _OLDEST = 1920
@@ -45,6 +52,8 @@ def read_date(match: re.Match[str], latest: int) -> date | None:
         month, day = int(part["month"]), int(part["day"])
         if len(part["year"]) == 2:
             year += 100 * ((latest - year) // 100)
+    elif part["year_ahead"]:
+        month, day = int(part["month_second"]), int(part["day_last"])
     else:
         name = part["name"] or part["name_second"]
         month = 1 + [known[:3] for known in _MONTHS].index(name[:3].lower())
@@ -57,16 +66,21 @@ def read_date(match: re.Match[str], latest: int) -> date | None:
 
 def latest_year(decided: str, text: str, case_id: str | None) -> int:
     """The year of a letter: of its decision, as ``decided`` prints it, else the last one that its
-    text prints, else its case's.
+    text prints or its case may be decided in.
 
-    A case number's year is when the application arrived; the letter may be of the next year.
+    A case number's year is when the application arrived; the letter may be of the next year. One
+    whose only full year is the injury's, "DATE OF INJURY: 12/1/2012", prints later ones short.
     """
-    for told in (decided, text):
-        full = [year for year in map(_printed_year, DATE.finditer(told)) if year in _LETTER_YEARS]
-        if full:
-            return max(full)
-    return 2000 + int(case_id[2:4]) + 1 if case_id else _LETTER_YEARS[-1]
+    if of_decision := _full_years(decided):
+        return max(of_decision)
+    of_case = [2000 + int(case_id[2:4]) + 1] if case_id else []
+    return max(_full_years(text) + of_case, default=_LETTER_YEARS[-1])
+
+
+def _full_years(text: str) -> list[int]:
+    return [year for year in map(_printed_year, DATE.finditer(text)) if year in _LETTER_YEARS]
 
 
 def _printed_year(match: re.Match[str]) -> int:
-    return int(match["year"] or match["year_of_name"] or match["year_third"])
+    forms = ("year", "year_ahead", "year_of_name", "year_third")
+    return int(next(match[form] for form in forms if match[form]))

@@ -34,7 +34,8 @@ class _AgePatterns:
     trade: re.Pattern[str]
     """"The applicant is a represented 35-year-old former installer"."""
     aged: re.Pattern[str]
-    """"The claimant, a glazier aged 44"; in a form's manner "(F, age 56)"."""
+    """"The claimant, a glazier aged 44", "a male glazier, age 44"; in a form's manner "(F, age
+    56)", "(56F)"."""
     first: re.Pattern[str]
     """"A 29-year-old seamstress has …": a summary's first words."""
 
@@ -56,12 +57,15 @@ class _AgePatterns:
             rf"|of\s+(?P<years>{number})\s+years\b(?!\s+(?:of|ago))"
             rf"|(?<=,)\s*(?:now\s+)?(?P<bare>{number}),\s+(?:is|was|who|has|had)\b)"
         )
-        in_a_form = rf"\((?P<letter>[MF])[,/\s]\s*(?:aged?\s+)?(?P<form_age>{number})\)"
+        in_a_form = (
+            rf"\((?:(?P<letter>[MF])[,/\s]\s*(?:aged?\s+)?(?P<form_age>{number})"
+            rf"|(?P<age_ahead>{number})[,/\s]?(?P<letter_behind>(?-i:[MF])))\)"
+        )
         patterns = (
             rf"{age}[\s,]*{words}{{0,4}}?(?:{_SEX}|{_WHO}|(?P<letter>[MF])\b)",
             of_person,
             rf"{_WHO}\s+(?:is|was)\s+an?\s+{words}{{1,4}}?{age}",
-            rf"\baged\s+{years}|{in_a_form}",
+            rf"(?:\baged|\b{_SEX}(?:\s+[a-z][\w-]*){{1,3}}?,\s+age)\s+{years}|{in_a_form}",
             rf"\s*(?:(?:an?|this|the)\s+)?{age}",
         )
         return cls(*(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
@@ -93,7 +97,7 @@ _SOMEBODY_ELSE = re.compile(
     r"|dentists?|examiners?|interpreter)\b",
     re.IGNORECASE,
 )
-_AGE_GROUPS = ("age", "short_age", "aged", "years", "bare", "form_age")
+_AGE_GROUPS = ("age", "short_age", "aged", "years", "bare", "form_age", "age_ahead")
 _CLOSING_LETTER = {"m": "male", "f": "female"}
 
 # The day of the injury: a date within the sentence that tells of the injury. "claim from" is
@@ -206,9 +210,10 @@ def _sex(match: re.Match[str]) -> Located[str] | None:
     for name in ("female", "male"):
         if groups.get(name):
             return Located.at(match, name, name)
-    letter = groups.get("letter")
-    if letter and letter.isupper():
-        return Located.at(match, _CLOSING_LETTER[letter.lower()], "letter")
+    for name in ("letter", "letter_behind"):
+        letter = groups.get(name)
+        if letter and letter.isupper():
+            return Located.at(match, _CLOSING_LETTER[letter.lower()], name)
     return None
 
 

@@ -30,6 +30,10 @@ def only(text: str, latest: int = 2016) -> date | None:
         pytest.param("September 03, 2014", date(2014, 9, 3), id="whole month, zero"),
         pytest.param("November 7th, 1998", date(1998, 11, 7), id="ordinal"),
         pytest.param("7 November 1998", date(1998, 11, 7), id="day first"),
+        pytest.param("2022-09-19", date(2022, 9, 19), id="year first"),
+        pytest.param("January the 5th, 2012", date(2012, 1, 5), id="month, the day"),
+        pytest.param("the 3rd of March, 2010", date(2010, 3, 3), id="the day of the month"),
+        pytest.param("CPT 2022-09-194", None, id="more digits than a day has"),
         pytest.param("10-28-\n2016", date(2016, 10, 28), id="broken over a line"),
         pytest.param("October 28,\n2016", date(2016, 10, 28), id="month form over a line"),
         pytest.param("2016.In", None, id="a year alone"),
@@ -61,8 +65,15 @@ def test_latest_year_is_the_last_one_printed() -> None:
     assert latest_year("", "on 4/1/2013 and 2/26/2014", None) == 2014
 
 
-def test_latest_year_by_the_case_number() -> None:
-    assert latest_year("", "no date", "CM15-0000001") == 2016
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("no date", id="no year"),
+        pytest.param("Date of Injury: 12/1/2012, reviewed 8/20/13", id="only the injury's in full"),
+    ],
+)
+def test_latest_year_by_the_case_number(text: str) -> None:
+    assert latest_year("", text, "CM15-0000001") == 2016
 
 
 @pytest.mark.parametrize(

@@ -120,8 +120,9 @@ def _state_names() -> NameList:
 
 
 def _name_key(name: str) -> str:
-    """Letters and digits alone, "&" read as "and": "Pain Management" and "PainManagement" agree."""
-    return "".join(c for c in name.lower().replace("&", "and") if c.isalnum())
+    """Letters and digits alone, "&" read as "and", "rn" as the "m" that text recognition takes it
+    for: "Pain Management" and "PainManagement" agree, so do "California" and "Califomia"."""
+    return "".join(c for c in name.lower().replace("&", "and") if c.isalnum()).replace("rn", "m")
 
 
 def _any_blanks(spelling: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from imrsearch.catalogue.reviewers import specialties, split_specialties, split_states
+from imrsearch.catalogue.reviewers import specialties, split_specialties, split_states, states
 from imrsearch.letters.passage import Passage
 from imrsearch.text.located import Located
 
@@ -24,14 +24,26 @@ _CERTIFIED_IN = re.compile(
     r"""(?:Board[\s-]+C[a-z]{7,9}\s+(?:in|ni|i|n|iin|inn)\b|Certified\s+in|(?:board\s+)?certification\s+in
           |\blicensed\s+in(?=\s+(?:clinical\s+)?(?:psycholog|chiropract|acupunct|dentist|podiatr|optometr)))\s*
         (?P<specialties>[^.]{2,300}?)
-        (?:\s*,?\s*(?:and\s+)?(?:has|holds|with)\s+an?\s+sub-?\s?specialty\s+in\s*(?P<subspecialties>[^.]{2,200}?))?
-        (?=\s*,?\s*(?:and\s+|who\s+)?(?:is|has|licensed)\b|\.\s|\.?\Z)
+        (?:\s*,?\s*(?:and\s+)?(?:has|holds|with)\s+(?:an?\s+)?(?:sub-?\s?specialty|added\s+qualifications?)\s+in
+           \s*(?P<subspecialties>[^.;]{2,200}?))?
+        (?=\s*[,;]?\s*(?:and\s+|who\s+)?(?:is|has|licensed)\b|\.\s|\.?\Z)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _LICENSED = re.compile(
     r"licensed\s+to\s+practice(?:\s+(?:medicine|chiropractic|psychology|acupuncture))?\s+in\s*"
     r"(?P<states>[^.]{2,200}?)(?=\.|\s*,?\s+and\s+(?:is|has)\b|\n\s*\n|\Z)",
+    re.IGNORECASE,
+)
+# "; licensed in Ohio and Texas;": a licence in a profession has another name there.
+_LICENSED_IN = re.compile(
+    rf"\blicensed\s+in\s+(?:the\s+)?(?:states?\s+of\s+)?(?=(?:{'|'.join(states())})\b)"
+    r"(?P<states>[^.;]{2,200}?)(?=[.;]|\s*,?\s+and\s+(?:is|has)\b|\n\s*\n|\Z)"
+)
+# An extractor that prints the column of labels first: both, then a line of states and the rest.
+_LABELS_FIRST = re.compile(
+    rf"State\(?s?\)?\s+of\s+Licensure\s*:\s+Certification\(?s?\)?\s*/\s*Specialty\s*:\s+"
+    rf"(?P<states>(?:{'|'.join(states())})\b[^\n]*)\n+(?P<specialties>[^\n]+(?:\n[^\n]+)*)",
     re.IGNORECASE,
 )
 # Era P: "is a licensed Chiropractor in the states of Ohio and Texas with a certification in …".
@@ -51,9 +63,11 @@ _Splitter = Callable[[str], tuple[tuple[str, int, int], ...]]
 def read_reviewer(section: Passage) -> dict[str, tuple[Located[str], ...]]:
     """The lists of ``model.Reviewer`` by their names, as the section that describes the reviewer
     tells them, each in the order printed."""
-    certified = section.search(_CERTIFICATION) or section.search(_CERTIFIED_IN)
+    ordered = section.search(_LABELS_FIRST)
+    certified = ordered or section.search(_CERTIFICATION) or section.search(_CERTIFIED_IN)
     profession = section.search(_PROFESSION)
-    licensed = section.search(_LICENSURE) or section.search(_LICENSED) or profession
+    licences = (_LICENSURE, _LICENSED, _LICENSED_IN)
+    licensed = ordered or next(filter(None, map(section.search, licences)), profession)
     professions = _list(section, profession, "profession", split_specialties)
     return {
         "specialties": tuple(one for one in professions if one.value in specialties())

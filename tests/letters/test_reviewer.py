@@ -39,6 +39,21 @@ def values(text: str) -> tuple[list[str], list[str], list[str]]:
             id="no blank, a doubled letter",
         ),
         pytest.param(
+            "State(s) of Licensure:\nCertification(s)/Specialty:\nIowa, Califomia\nNeurology",
+            ["Neurology"],
+            [],
+            ["Iowa", "California"],
+            id="the column of labels first, a letter misread",
+        ),
+        pytest.param(
+            "Board certified in Neurology with added qualification in Clinical Neurophysiology; "
+            "licensed in Iowa and New York; in active practice.",
+            ["Neurology"],
+            ["Clinical Neurophysiology"],
+            ["Iowa", "New York"],
+            id="in keywords",
+        ),
+        pytest.param(
             "The reviewer is Board Certifird ni Neurology, has a subspecialty in Pain Management "
             "and is licensed to practice in Iowa.",
             ["Neurology"],

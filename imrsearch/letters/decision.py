@@ -27,6 +27,8 @@ _DETERMINED = re.compile(
     r"(?:is|are|was|were)\s+(?P<negative>not\s*)?medically\s+necessary",
     re.IGNORECASE | re.DOTALL,
 )
+# "2. Cane: Upheld", "3) Cane", but not "0.5 mg".
+_NUMBER_AHEAD = re.compile(r"\s*[(#]?\d{1,2}[.)]{1,2}\s+(?=[A-Z])")
 _NECESSARY = re.compile(
     r"\b(?:is|are|was|were)\s+(?P<negative>not\s*)?medically\s+necessary(?:\s+and\s+appropriate)?",
     re.IGNORECASE,
@@ -34,9 +36,12 @@ _NECESSARY = re.compile(
 
 
 def heading_without_decision(heading: Passage) -> Passage:
-    """The heading up to the colon of its decision word."""
+    """The heading up to the colon of its decision word, without the item's number."""
     match = DECISION.search(str(heading))
-    return heading.slice(0, match.start()).strip() if match else heading
+    if match is None:
+        return heading
+    number = _NUMBER_AHEAD.match(str(heading))
+    return heading.slice(number.end() if number else 0, match.start()).strip()
 
 
 def decision_of_word(heading: Passage) -> Located[str] | None:

@@ -18,9 +18,11 @@ from imrsearch.letters.sections import HeadedPart, Sections, issue_number, numbe
 from imrsearch.text.fuzzy import is_nearly
 
 # The end of a heading: "…: Upheld". Up to four words, so that "Overturned in part" is kept as
-# printed; a doubled colon or a full stop is a slip of the pen.
+# printed; a doubled colon or a full stop is a slip of the pen. Some print "…\nDecision: Upheld".
 DECISION = re.compile(
-    r"""[:;]\s*(?P<decision>[A-Za-z]+(?:-?[ \n\f]+[A-Za-z]+){0,3})\s*[.:;]?\s*\Z""", re.VERBOSE
+    r"""(?:\n(?i:(?:IMR\s)?(?:decision|determination)))?
+        \s?[:;]\s*(?P<decision>[A-Za-z]+(?:-?[ \n\f]+[A-Za-z]+){0,3})\s*[.:;]?\s*\Z""",
+    re.VERBOSE,
 )
 # As the form prints it, "Home exercise kit: Upheld", or nearly so.
 _DECISION_AT_END = re.compile(r":\s+(?:[A-Z]?[a-z]{3,6}ld|[A-Z]?[a-z]{6,9}e?d)\s*$", re.MULTILINE)
@@ -267,7 +269,7 @@ def _line_start(candidate: Passage, borders: list[re.Match[str]]) -> int:
 # "Whether a cane is medically necessary."
 _ASKED_WHETHER = re.compile(
     r"\bWhether\s+(?:the\s+requests?\s+for\s+)?(?:an?\s+|the\s+)?(?P<service>.{2,600}?)\s+"
-    r"(?:is|are|was|were)\s+(?:not\s+)?medically\s+necessary\b",
+    r"(?:is\s?/\s?was|is|are|was|were)\s+(?:not\s+)?medically\s+necessary\b",
     re.IGNORECASE | re.DOTALL,
 )
 # "1. Soma 350 mg #60": at the start of a line, or right behind a heading.

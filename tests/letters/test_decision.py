@@ -89,6 +89,7 @@ def test_the_list_of_a_retrospective_request() -> None:
         ("Uphled", "upheld"),
         ("Upheldd", "upheld"),
         ("Overtuned", "overturned"),
+        ("Overtumed", "overturned"),
         ("Modified", "modified"),
     ],
 )

@@ -69,6 +69,8 @@ def heads(text: str) -> list[tuple[str, str | None]]:
         pytest.param("Cane : Upheld.", ("Cane", "upheld"), id="loose punctuation"),
         pytest.param("Cane: Over-\nturned", ("Cane", "overturned"), id="broken by a hyphen"),
         pytest.param("Cane: UPHELD", ("Cane", "upheld"), id="capitals"),
+        pytest.param("2. Cane\nDecision: Upheld", ("Cane", "upheld"), id="numbered, with a label"),
+        pytest.param("0.5 mg tablets: Upheld", ("0.5 mg tablets", "upheld"), id="no item's number"),
         pytest.param("Cane:Upheld", ("Cane", "upheld"), id="no blank"),
         pytest.param(
             "Cane: Overturned in part",
@@ -413,8 +415,9 @@ def test_a_sentence_of_the_rationale_that_begins_like_a_label_is_none() -> None:
     assert str(items(letter)[0].rationale).startswith("The Claims Administrator based its")
 
 
-def test_a_dispute_asked_as_a_question() -> None:
-    asked = "Whether six visits of acupuncture are medically necessary."
+@pytest.mark.parametrize("verb", ["are", "is/was"])
+def test_a_dispute_asked_as_a_question(verb: str) -> None:
+    asked = f"Whether the request for six visits of acupuncture {verb} medically necessary."
     (only,) = items(PROFESSIONAL_REVIEW.replace("Six visits of acupuncture", asked))
     assert only.match is not None
     assert only.match["service"] == "six visits of acupuncture"

@@ -58,6 +58,13 @@ def test_a_label_may_end_otherwise_or_stand_inside_a_line(text: str, label: str)
     assert names(f"MAXIMUS guideline: x\n{text}")[1:] == [f"rationale {label!r}"]
 
 
+def test_a_label_as_text_recognition_misreads_it() -> None:
+    assert names("Clairns Administrator guideline: x\nMAXlMUS guideline: y") == [
+        "claims_administrator 'Clairns Administrator guideline:'",
+        "reviewer_guideline 'MAXlMUS guideline:'",
+    ]
+
+
 def test_words_in_a_sentence_are_no_label() -> None:
     assert not names("The decision rationale is\nclaims administrator guideline policy.")
 

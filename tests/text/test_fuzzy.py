@@ -85,3 +85,11 @@ def test_what_comes_back_is_a_word_of_the_vocabulary(word: str) -> None:
 )
 def test_one_letter_wrong(word: str, nearly: bool) -> None:
     assert is_nearly(word, "upheld") is nearly
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("overtumed", "overturned"), ("ovetumed", "overturned"), ("clairns", "claims")],
+)
+def test_two_letters_that_text_recognition_takes_for_one(word: str, meant: str) -> None:
+    assert is_nearly(word, meant)

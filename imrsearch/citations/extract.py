@@ -37,6 +37,8 @@ _CALLED_CHAPTER = re.compile(
 _CLOSING_PARENTHESIS = re.compile(r"\.?\s?\)")  # "(trauma, headaches, etc.)"
 _PARTED = re.compile(r"(?:[,;:.)/]|\b(?:and|or)|&)\s*$", re.IGNORECASE)
 
+_SURELY_PARTED = re.compile(r"[;.]\s(?:and\s)?(?:on\s)?$", re.IGNORECASE)
+
 _CITES_NOTHING = ("guideline", "noise", "update", "list")  # what parts no two citations by itself
 _ACOEM = ("mtus", "acoem")  # where ACOEM's chapters may stand
 
@@ -227,10 +229,10 @@ class _HeadReader:
 
     def _opens_source(self, token: GuidelineToken) -> bool:
         """A source outside the catalogue after one of it, or an address after an address."""
-        if self.clause.kind == "mtus":
-            return False
         before = self.heads[-1].end if self.heads else self.clause.start
         between = self.text[before : token.start]
+        if self.clause.kind == "mtus":
+            return _SURELY_PARTED.search(between[-8:]) is not None
         if self._context() in (None, "other"):
             return token.address and between.strip(" ,;") in ("", "and")
         return token.address or _PARTED.search(between[-5:]) is not None

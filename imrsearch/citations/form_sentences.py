@@ -40,7 +40,8 @@ _FORM_SENTENCE = re.compile(
           |\s+(?:used|cited|relied\s+(?:up)?on)\s+by\s+the\s+claims\s+administrator)?\s+
           (?:(?:is|are|was|were)\s+(?:silent|not\s+(?:applicable|relevant|appropriate))
           |(?:does|do|did)\s+not\s+(?:specifically\s+|directly\s+)?(?:address|discuss|mention|cover))\b
-        | \bnon\W{0,3}MTUS\b
+        | (?:\b(?:also\s+)?based\s+(?:their|its|his|her|his/her)\s+decisions?\s+on\s+(?:the\s+)?)?
+          \bnon\W{0,3}MTUS\b
         | \bs?<NOT>\s+(?:(?:a\s+)?[a-z]{3,5}\s+of
           |(?:(?:cited|contained|found|included|incorporated|referenced)\s+)?(?:in|into|within|by)
           )\s+the\s+(?:California\s+)?

@@ -41,9 +41,10 @@ _PAGE_ITEM = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-# A journal's year, volume, issue and pages: "2009;14(3):211-219", "2011; 8: 77-80".
+# A journal's year, volume, issue and pages: "2009;14(3):211-219", "2011; 8: 77-80", "2009 Nov
+# 3;151(9):639-49".
 _JOURNAL = re.compile(
-    r"\b(?:19|20)\d\d\s?[a-z]{0,9}\s?[;,]\s?\d{1,4}\s?(?:\([^()]{1,12}\))?\s?:\s?"
+    r"\b(?:19|20)\d\d(?:\s?[a-z]{1,9}\.?(?:\s\d{1,2})?)?\s?[;,]\s?\d{1,4}\s?(?:\([^()]{1,12}\))?\s?:\s?"
     r"(?P<first>[1-9]\d{0,4})(?:\s?[-\u2010-\u2015]\s?(?P<last>\d{1,5}))?(?!\w)",
     re.IGNORECASE,
 )

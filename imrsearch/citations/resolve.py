@@ -55,8 +55,13 @@ _PASSING = frozenset({"and", "the", "of", "in", "on", "see", "also", "mtus", "a"
 _NO_SOURCE = re.compile(r"\s*(?:[A-Z][\w'’-]+,?\s+[A-Z]{1,3}\b|\W*\d|et\b)")
 
 # Words that tell what a name is of, and are no part of it: "MRI section", "Diclofenac Topic",
-# "Exercise, subheading", "(section) on exercise".
-_CALLED = re.compile(r"^on\s(?:the\s)?|,?\s(?:topic|section|(?:sub-?)?heading)$", re.IGNORECASE)
+# "Exercise, subheading", "(section) on exercise", "Stay, updated 3/14/19",
+# "Release, a treatment guideline".
+_CALLED = re.compile(
+    r"^on\s(?:the\s)?|,?\s(?:topic|section|(?:sub-?)?heading)$|,\sa\s(?:medical\s)?treatment\sguideline$"
+    r"|(?:^|,?\s)\(?(?:last\s)?(?:updated?|accessed)(?:\son)?:?\s\d[\d/-]{4,9}\)?$",
+    re.IGNORECASE,
+)
 
 # "Neck & Upper Back and Low Back chapters: MRI": what follows is in each of the chapters.
 _CHAPTERS = re.compile(r"\bchapters\b\W+\w", re.IGNORECASE)

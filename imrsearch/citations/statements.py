@@ -27,7 +27,7 @@ _MTUS = re.compile(r"\b(?:MTUS|Medical\s+Treatment\s+Utilization\s+Schedule)\b",
 # evidence at hand".
 # A source in print goes on to its pages, over full stops: "Lee A. On braces. J Rehab. 2009;14:2-9".
 _IN_PRINT = re.compile(
-    r"\b(?:19|20)\d\d\s?[a-z]*\s?[;,:]\s?\d{1,4}\s?(?:\([^()]{1,12}\))?\s?:\s?\d{1,5}(?:[-–]\d{1,5})?"
+    r"\b(?:19|20)\d\d(?:\s?[a-z]+\.?(?:\s\d{1,2})?)?\s?[;,:]\s?\d{1,4}\s?(?:\([^()]{1,12}\))?\s?:\s?\d{1,5}(?:[-–]\d{1,5})?"
     r"|\b(?:pages?|pgs?\.?|pp?\.)\s?\d{1,5}(?:[-–]\d{1,5})?",
     re.IGNORECASE,
 )
@@ -43,6 +43,7 @@ _RELIED = re.compile(
     re.IGNORECASE,
 )
 
+# "Same as the Claims Administrator.",
 # "… found the guidelines used by the Claims Administrator relevant and appropriate", "… relied on
 # the sections of the MTUS used by the Claims Administrator", "… relied on the same guideline":
 # theirs are the reviewer's too.
@@ -51,6 +52,8 @@ _ADOPTED = re.compile(
     r"(?:same\s+(?:sections?|guidelines?|citations?|chapters?|pages?)\b"
     r"|(?:sections?|guidelines?|citations?)(?:\s?\(s\))?\s+(?:of\s+the\s+MTUS\s+)?"
     r"(?:used|cited|relied\s+upon)\s+by\s+the\s+claims\s+administrator\b)"
+    r"|\bsame\s+(?:(?:guidelines?|citations?)\s+)?as\s+(?:(?:that|those)\s+(?:of|(?:used|cited)\s+by)\s+)?"
+    r"(?:the\s+)?claims\s+administrator\b"
     r"|\bfound\s+(?:that\s+)?(?:the\s+)?(?:sections?|guidelines?|citations?)(?:\s?\(s\))?\s+"
     r"(?:of\s+the\s+MTUS\s+)?(?:used|cited|relied\s+upon)\s+by\s+the\s+claims\s+administrator\s+"
     r"(?:(?:is|are|was|were|to\s+be)\s+)?(?:relevant|appropriate|applicable)\b",
@@ -129,6 +132,8 @@ def adopts(text: str) -> tuple[int, int] | None:
     return adopted.span() if adopted else None
 
 
+# "Non-MTUS" goes before, and a source behind.
+_CITATION = re.compile(r"(?<=MTUS)\s+citations?\b:?", re.IGNORECASE)
 # The sentences of the form that open a clause.
 _CLAUSES: dict[str, ClauseKind] = {"mtus": "mtus", "non": "non-mtus"}
 
@@ -136,6 +141,13 @@ _CLAUSES: dict[str, ClauseKind] = {"mtus": "mtus", "non": "non-mtus"}
 def _read_form(text: str, sentences: list[Located[str]]) -> StatementReading:
     """The form of 2013 and later: the sentences tell the basis, clauses stand between them."""
     found: list[Located[Citation]] = []
+    # "; and Non-MTUS Citation X", "The reviewer also based … on Non-MTUS Citation X"
+    sentences = [
+        Located("non", sentence.start, cited.end())
+        if sentence.value == "outside" and (cited := _CITATION.match(text, sentence.end))
+        else sentence
+        for sentence in sentences
+    ]
     ends = [sentence.start for sentence in sentences[1:]] + [min(len(text), READ_LIMIT)]
     for sentence, end in zip(sentences, ends, strict=True):
         if kind := _CLAUSES.get(sentence.value):

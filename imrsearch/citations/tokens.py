@@ -69,6 +69,7 @@ class _Node:
 
 # Everything of interest, the more specific first:
 #   break    "and Other Medical Treatment Guidelines"
+#   authors  "de Vos RJ, Weir A, et al.", with a year behind
 #   list     "Section(s):", "Sections:"
 #   url      "http://www.odg-twc.com", "www.mdguidelines.com"
 #   update   "(updated 12/20/16)": no year of an edition
@@ -78,9 +79,12 @@ class _Node:
 #   edition  "2nd Edition", "3rd ed.", "21th Annual Edition", "V.3"
 #   year     "2004", "(Effective July 18, 2009)", "(Revised 2007)", "(May 15, 2017)"
 #   word     letters only: "Complaints"; "COVID-19" is one too
+_AUTHOR = r"\b(?:(?:de|van|von|der|den|la)\s){0,2}[A-Z][a-z'’]+(?:-[A-Z][a-z]+)?\s[A-Z]{1,3}\b"
 _PART = re.compile(
     r"""
-    (?P<break>\band\s+other\s+medical\s+treatment\s+guidelines?\b)
+    (?P<break>\b(?:and\s+)?other\s+medical\s+treatment\s+guidelines?(?:\s+or\s+medical\s+evidence)?\b)
+  | (?P<authors>(?-i:<ONE>(?:(?:,\s<ONE>){1,8}(?:,?\set\sal\b)?|,?\set\sal\b))
+                (?=[^;]{0,300}?\b(?:19|20)\d\d\b))
   | (?P<list>\bsections?(?:\s?\(s\)\s?:?|\s?:))
   | (?P<url>(?:https?://|www\.)\S+)
   | (?P<update>\((?:last\s+)?(?:updated?|accessed|current|web|online)\b[^()]{0,60}\)
@@ -98,7 +102,7 @@ _PART = re.compile(
              (?P<dated>(?:19|20)\d\d)\s?\)
             |(?<![\d/.-])(?P<plain>(?:19|20)\d\d)\b(?![/-]\d))
   | (?P<word>[^\W\d_]+(?:-19\b)?)
-    """,
+    """.replace("<ONE>", _AUTHOR),
     re.VERBOSE | re.IGNORECASE,
 )
 _DAY_FORMS = (
@@ -164,6 +168,8 @@ def _other_tokens(part: re.Match[str]) -> Iterator[GuidelineToken]:
         case "edition":
             edition = 3 if part["version"] else _EDITIONS.get((part["nth"] or "").lower())
             yield GuidelineToken("edition", *place, number=edition)
+        case "authors":
+            yield GuidelineToken("source", *place)
         case "list" | "break" | "update" as kind:
             yield GuidelineToken(kind, *place)
         case _:

@@ -164,6 +164,7 @@ def test_a_range_holds_all_from_first_to_last(first: int, more: int, dash: str) 
     ("text", "pages"),
     [
         ("J Rehab. 2009;14(3):211-13", (211, 212, 213)),
+        ("J Rehab. 2009 Nov 3;14(3):211-3.", (211, 212, 213)),
         ("J Rehab. 2009;14(3):1999-2001", (1999, 2000, 2001)),
         ("Journal of Knees 2011; 8: 77", (77,)),
         ("Spine. 2004 Jun;29(2):e12", ()),

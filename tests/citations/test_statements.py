@@ -234,6 +234,11 @@ def test_basis(text: str, basis: Basis | None, told_by: str | None) -> None:
             "It relied on the sections of the MTUS used by the Claims Administrator.",
             "relied on the sections of the MTUS used by the Claims Administrator",
         ),
+        ("Same as the Claims Administrator.", "Same as the Claims Administrator"),
+        (
+            "Same guidelines as those cited by the Claims Administrator.",
+            "Same guidelines as those cited by the Claims Administrator",
+        ),
         ("The Expert Reviewer relied on the same day's note.", None),
     ],
 )
@@ -355,7 +360,7 @@ def test_works_that_free_sentences_name(text: str, sources: list[str]) -> None:
 def test_statement_as_printed(row: dict[str, Any]) -> None:
     text = {"mtus": MTUS, "non-mtus": NON, "prose": ""}[row["clause"]] + row["text"]
     assert citations(text) == [expected(entry) for entry in row["citations"]]
-    basis = row.get("basis") if row["clause"] == "prose" else row["clause"]
+    basis = row.get("basis", None if row["clause"] == "prose" else row["clause"])
     assert read_statement(text).statement.basis == basis
 
 

@@ -173,6 +173,11 @@ _WAYS_TO_COUNT = (
     _Pattern(_WEEKS_FIRST, "sessions", only=("units",)),
     _Pattern(_WEEKS_FIRST),
     _Pattern(_A_WEEK_TIMES, only=("sessions", "visits")),
+    # "weekly x 8 weeks", "weekly for 6 weeks"
+    _Pattern(
+        rf"(?<!\d )(?<!x )(?<!times )(?<!-)\bweekly(?:{_FOR}|\s+)(?P<n1>{_COUNT}){_WEEKS}",
+        only=("sessions", "visits"),
+    ),
     _Pattern(_A_MONTH, "sessions", only=("units",)),
     _Pattern(_A_MONTH),
     # "2x6", "1 times 8"; of things it is how often to use them

@@ -38,6 +38,8 @@ def read(text: str) -> BodyParts:
         pytest.param("left index fingers", ["hand"], id="fingers are of the hand"),
         pytest.param("RUE and LLE", ["upper extremity", "lower extremity"], id="abbreviations"),
         pytest.param("rotator cuff", ["shoulder"], id="a part of it"),
+        pytest.param("epicondylectomy", ["elbow"], id="an operation on a part of it"),
+        pytest.param("ulnar nerve anterior transposition", ["elbow"], id="where it is done"),
         pytest.param("facet joints at C5-6", ["neck"], id="a level implies its region"),
         pytest.param("T12-L1", ["upper back"], id="a level across regions: the upper one"),
         pytest.param(

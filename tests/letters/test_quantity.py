@@ -89,6 +89,8 @@ def test_things(text: str, expected: str) -> None:
         ("for four weeks at twice a week", "8 sessions"),
         ("4 weeks, three visits per week", "12 sessions"),
         ("two times weekly six weeks", "12 sessions"),
+        ("individual psychotherapy, weekly x 8 weeks", "8 sessions"),
+        pytest.param("bi-weekly for 8 weeks", None, id="every two weeks, or twice a week"),
         ("3x/wk x 4", "12 sessions"),
         ("3 times per week times 4", "12 sessions"),
         ("3 x week x 4, knee", "12 sessions"),

@@ -10,6 +10,7 @@ WARNING_CODES: Mapping[str, str] = {
     "age": "The patient’s age is implausible",
     "closing": "The rationale concludes the opposite of the decision word",
     "dates": "Dates are out of order",
+    "joined-letters": "The file holds several letters; only the first is read",
     "labels": "An issue lacks a guideline statement that its form prints",
     "missing-issue": "The letter decides an issue whose section was not found",
     "no-decision": "An issue’s decision could not be read",

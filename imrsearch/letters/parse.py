@@ -165,12 +165,22 @@ def _layout_cautions(sections: Sections, issues: tuple[Issue, ...]) -> tuple[Let
         for name, again in Counter(sections.repeated).items()
         if not (name in OF_AN_ISSUE and again < len(issues))  # era P: once for each
     )
-    untold = sorted(decided_numbers(sections) - {issue.number for issue in issues})
-    return repeated + tuple(
+    joined = (
         letter_warning(
-            "missing-issue", f"the letter decides issue {number}, but its part is not found"
+            "joined-letters",
+            f"the file holds another letter, {sections.joined}; only the first is read",
+        ),
+    ) * (sections.joined is not None)
+    untold = sorted(decided_numbers(sections) - {issue.number for issue in issues})
+    return (
+        joined
+        + repeated
+        + tuple(
+            letter_warning(
+                "missing-issue", f"the letter decides issue {number}, but its part is not found"
+            )
+            for number in untold
         )
-        for number in untold
     )
 
 

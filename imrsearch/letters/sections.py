@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from imrsearch.catalogue.eras import Template, letter_marks, openings, templates
+from imrsearch.catalogue.eras import (
+    Template,
+    field_labels,
+    letter_marks,
+    openings,
+    templates,
+)
 from imrsearch.letters.marks import CLOSING, Mark, find_marks, with_misprints
 from imrsearch.letters.passage import Passage, with_next
+from imrsearch.model import normal_case_id
 from imrsearch.system.errors import LetterError
+from imrsearch.text.located import Located
 
 # Sections whose first sentence is the form's own.
 _OPENED = ("summary", "issues")
@@ -22,6 +30,7 @@ _NUMBERED_LINE = re.compile(r"(?:^|\f)[ ]*[(#]?[\dl]{1,3} ?[.)]{1,2} [^\n]*\n?\f
 _LINE_LENGTH = 300
 _LONGEST_LETTER = 100_000  # in characters: a bound against hostile texts
 _ENOUGH_HEADINGS = 3  # of an era's form, for a letter without its marks to be of the era
+_HEADINGS_AGAIN = 2  # of a form, for another letter to begin between them
 _OPENING_QUOTES, _CLOSING_QUOTES = tuple("\"“'‘"), tuple("\"”'’")
 
 
@@ -43,7 +52,8 @@ class Sections:
     """A letter's sections by name; ``head`` is all before the first heading.
 
     ``template`` is ``None`` for an unknown layout. ``parts`` are the headings in their order, those
-    that occur more than once too, which ``repeated`` names.
+    that occur more than once too, which ``repeated`` names. ``joined`` is the case number of the
+    next letter in a file that holds several; all else is of the first one.
     """
 
     letter: Passage
@@ -52,6 +62,7 @@ class Sections:
     bodies: dict[str, Passage]
     parts: tuple[HeadedPart, ...]
     repeated: tuple[str, ...]
+    joined: str | None = None
 
     def get(self, name: str) -> Passage:
         """The section's body; an empty passage where the letter has none."""
@@ -64,7 +75,31 @@ def split_sections(text: str) -> Sections:
     template = _recognise(text)
     if template is None:
         return Sections(letter, None, letter, {}, (), ())
-    return _sections(letter, template)
+    sections = _sections(letter, template)
+    following = _next_letter(sections) if sections.repeated else None
+    if following is None:
+        return sections
+    first = _sections(letter.between(0, following.start), template)
+    return replace(first, joined=following.value)
+
+
+def _next_letter(sections: Sections) -> Located[str] | None:
+    """The case number where another letter begins in the same file.
+
+    It is labelled and not the first one's, and two of the form's headings stand on both sides of
+    it: a case that a letter merely names has none behind it.
+    """
+    label = next(row.label for row in field_labels() if row.name == "case_id")
+    labelled = re.compile(rf"^\f?{label}\s*(?P<number>CM\s?\d\d\s?-\s?\d{{7}})\b", re.I | re.M)
+    known: set[str | None] = set()
+    for case in sections.letter.finditer(labelled):
+        number = normal_case_id(case["number"])
+        before = {part.name for part in sections.parts if part.heading.start < case.start()}
+        behind = {part.name for part in sections.parts if part.heading.start > case.start()}
+        if number and known - {number} and len(before & behind) >= _HEADINGS_AGAIN:
+            return Located.at(case, number)
+        known.add(number)
+    return None
 
 
 def _recognise(text: str) -> Template | None:

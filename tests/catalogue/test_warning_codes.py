@@ -48,6 +48,8 @@ CHECKED: Mapping[str, Determination] = {
 """For each code of the self-check, facts that give it."""
 
 READ: Mapping[str, str] = {
+    "joined-letters": (WHOLE := credentials_letter(issue("Cane: Upheld", "A reason.")))
+    + WHOLE.replace("0000901", "0000902"),
     "missing-issue": NOTICE.replace("2) Regarding the request for", "2) As to"),
     "repeated-heading": credentials_letter(issue("Cane", "A reason.")) + SUMMARY,
     "unknown-layout": "A letter of no known form on Independent Medical Review, IMR, by MAXIMUS.",

@@ -106,6 +106,26 @@ def test_a_heading_printed_again_is_told_and_the_first_counts() -> None:
     assert split(twice).get("summary").unwrap().text == SAID
 
 
+def test_the_next_letter_of_a_file_is_no_part_of_the_first() -> None:
+    found = split(CREDENTIALS + "\n\f" + CREDENTIALS.replace("0000901", "0000902"))
+    assert (found.joined, found.repeated) == ("CM16-0000902", ())
+    assert str(found.get("issues")).endswith("It helps.")
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        pytest.param("Case Number: CM16-0000901\n", id="a page's head names its own"),
+        pytest.param("Case Number: CM16-0000777 was decided before.\n", id="another is named"),
+    ],
+)
+def test_a_case_that_is_named_begins_no_other_letter(named: str) -> None:
+    again = f"{SAID}\n\n{named}\nCLINICAL CASE SUMMARY\n\nHe fell.\n"
+    found = split(CREDENTIALS.replace(SAID, again))
+    assert (found.joined, found.repeated) == (None, ("summary",))
+    assert "It helps." in str(found.get("issues"))
+
+
 def test_what_closes_a_letter_may_stand_in_several_places() -> None:
     closed = split(f"{DOCUMENTS_REVIEWED}\nSincerely,\nA physician\n\nDisclaimer: none.\n")
     assert [part.name for part in closed.parts][-2:] == ["closing", "closing"]

@@ -55,6 +55,46 @@ def test_rationales_written_later_are_read_as_labelled(
     assert len(found & labelled) >= precision * len(found)
 
 
+@pytest.mark.parametrize(
+    ("rationale", "decision", "criteria"),
+    [
+        pytest.param(
+            "No functional gain is recorded, and twelve more would exceed the ten visits which the "
+            "guideline allows.",
+            UPHELD,
+            ["functional-improvement", "amount-within-guideline"],
+            id="what is not recorded is the worker's, though the guideline speaks too",
+        ),
+        pytest.param(
+            "The visits requested would go past the ten visits of the guideline.",
+            UPHELD,
+            ["amount-within-guideline"],
+            id="past a number",
+        ),
+        pytest.param(
+            "The records do not state any relief.", UPHELD, ["pain-relief"], id="relief is of pain"
+        ),
+        pytest.param(
+            "No opioid is being taken.", UPHELD, ["indicated-condition"], id="nothing to test for"
+        ),
+        pytest.param(
+            "He reports relief by one half with this drug.",
+            OVERTURNED,
+            ["pain-relief"],
+            id="a share in words",
+        ),
+        pytest.param(
+            "In this case, blocks are limited to non-radicular pain.",
+            UPHELD,
+            ["indicated-condition"],
+            id="what it is limited to",
+        ),
+    ],
+)
+def test_what_new_letters_said(rationale: str, decision: str, criteria: list[str]) -> None:
+    assert names(rationale, decision) == criteria
+
+
 def test_a_criterion_that_never_decides_such_a_request_is_left_out() -> None:
     told = "There is no documentation of red flags or of functional improvement."
     both = {reason.criterion for reason in read_reasons(told, UPHELD)}

@@ -18,10 +18,12 @@ from imrsearch.letters.sections import HeadedPart, Sections, issue_number, numbe
 from imrsearch.text.fuzzy import is_nearly
 
 # The end of a heading: "…: Upheld". Up to four words, so that "Overturned in part" is kept as
-# printed; a doubled colon or a full stop is a slip of the pen. Some print "…\nDecision: Upheld".
+# printed; a doubled colon or a full stop is a slip of the pen. Some print "…\nDecision: Upheld",
+# "… - Upheld", "… (Upheld)", "…: **Upheld**".
 DECISION = re.compile(
     r"""(?:\n(?i:(?:IMR\s)?(?:decision|determination)))?
-        \s?[:;]\s*(?P<decision>[A-Za-z]+(?:-?[ \n\f]+[A-Za-z]+){0,3})\s*[.:;]?\s*\Z""",
+        \s?(?:[:;]|[-–—(]\s*(?=(?i:upheld|uphold|overturn(?:ed)?)\W*\Z))\s*\*{0,2}
+        (?P<decision>[A-Za-z]+(?:-?[ \n\f]+[A-Za-z]+){0,3})\s*\*{0,2}[.:;)]?\s*\Z""",
     re.VERBOSE,
 )
 # As the form prints it, "Home exercise kit: Upheld", or nearly so.
@@ -30,6 +32,9 @@ _PARAGRAPH_BREAK = re.compile(r"\n\s*\n[ \f]*")
 # "… is not medically necessary.\nInguinal hernia repair: Upheld"
 _PAGE_OR_CONCLUSION = re.compile(
     r"\n\f|(?:(?<=medically necessary\.)|(?<=necessary and appropriate\.))\n"
+)
+_BEHIND_CONCLUSION = re.compile(
+    r"(?:(?<=medically necessary\.)|(?<=necessary and appropriate\.)) (?=\S)"
 )
 _LINE = re.compile(r"\n[ \f]*(?=\S)")
 # How far the sentences of a modified request reach (the longest heading has 550 characters), and
@@ -228,9 +233,11 @@ def _last_border(stretch: Passage) -> re.Match[str] | None:
     Examples: ``"…, two sessions is:\\n\\nUpheld"``, ``"A was the original request.\\n\\n\\fThe
     remaining IMR eligible portion …, B is: Upheld"``.
     """
+    decided = DECISION.search(str(stretch))
     last_colon = stretch.text.rfind(":", stretch.start, stretch.end)
+    last = stretch.start + decided.start() if decided else last_colon
     for border in reversed(stretch.findall(_PARAGRAPH_BREAK)):
-        if border.end() <= last_colon and not _inside_request(stretch, border):
+        if (border.end() <= last or last_colon < 0) and not _inside_request(stretch, border):
             return border
     return None
 
@@ -247,11 +254,12 @@ def _inner_borders(candidate: Passage, border: re.Match[str] | None) -> list[re.
     """Where a heading may begin inside the candidate paragraph.
 
     After a border of paragraphs: only at a page break, where extracts lose borders, and after the
-    last words of a rationale. Without a border, or after one at a page break, where extracts also
+    last words of a rationale, if need be inside a line. Without a border, or after one at a page break, where extracts also
     invent them: at every line.
     """
     certain = border is not None and "\f" not in border.group()
-    return candidate.findall(_PAGE_OR_CONCLUSION if certain else _LINE)
+    at_lines = candidate.findall(_PAGE_OR_CONCLUSION if certain else _LINE)
+    return at_lines or candidate.findall(_BEHIND_CONCLUSION)
 
 
 def _line_start(candidate: Passage, borders: list[re.Match[str]]) -> int:

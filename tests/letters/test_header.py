@@ -59,6 +59,10 @@ def values(text: str) -> dict[str, str]:
     return {name: found.value for name, found in read_fields(Passage.whole(text)).items()}
 
 
+def test_a_date_whose_label_s_words_stand_the_other_way_round() -> None:
+    assert values(DOWN.replace("Date Assigned", "Assigned Date")) == EXPECTED
+
+
 @pytest.mark.parametrize(
     "text",
     [

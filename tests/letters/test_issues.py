@@ -69,6 +69,9 @@ def heads(text: str) -> list[tuple[str, str | None]]:
         pytest.param("Cane : Upheld.", ("Cane", "upheld"), id="loose punctuation"),
         pytest.param("Cane: Over-\nturned", ("Cane", "overturned"), id="broken by a hyphen"),
         pytest.param("Cane: UPHELD", ("Cane", "upheld"), id="capitals"),
+        pytest.param("Cane - Upheld", ("Cane", "upheld"), id="a dash"),
+        pytest.param("Cane (Overturned)", ("Cane", "overturned"), id="in parentheses"),
+        pytest.param("Cane: **Upheld**", ("Cane", "upheld"), id="marks of bold print"),
         pytest.param("2. Cane\nDecision: Upheld", ("Cane", "upheld"), id="numbered, with a label"),
         pytest.param("0.5 mg tablets: Upheld", ("0.5 mg tablets", "upheld"), id="no item's number"),
         pytest.param("Cane:Upheld", ("Cane", "upheld"), id="no blank"),
@@ -94,6 +97,7 @@ def test_heading(second: str, expected: tuple[str, str]) -> None:
         pytest.param("\n\f", "Cane: Upheld", id="a page break without an empty line"),
         pytest.param("\n\f", f"{MODIFIED}: Upheld", id="a modified request after a page break"),
         pytest.param("\n", "Cane: Upheld", id="an extract without empty lines"),
+        pytest.param(" ", "Cane: Upheld", id="lines joined"),
         pytest.param("\n", f"{MODIFIED}: Upheld", id="a modified request, no empty lines"),
         pytest.param(
             "\n\n",
@@ -139,6 +143,18 @@ def test_all_labels_of_one_item_misprinted() -> None:
         misspelt = misspelt.replace(label, label[:-2] + label[-1])
     found = items(credentials_letter(misspelt, FIRST))
     assert [item.rationale.unwrap().text for item in found] == ["It helps.", CLOSING]
+
+
+def test_a_heading_without_any_colon_is_the_last_paragraph() -> None:
+    found = items(credentials_letter(FIRST, issue("Cane, not decided", "It helps.")))
+    assert [str(item.heading) for item in found[1:]] == ["Cane, not decided"]
+    assert found[0].rationale.unwrap().text == CLOSING
+
+
+def test_labels_in_the_plural() -> None:
+    (only,) = items(credentials_letter(FIRST.replace("guideline:", "guidelines:")))
+    assert str(only.claims_administrator).endswith("2004.")
+    assert str(only.reviewer_guideline).endswith("58-60.")
 
 
 def test_the_label_of_one_side_missing() -> None:

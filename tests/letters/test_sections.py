@@ -38,6 +38,11 @@ def era(letter: str) -> str | None:
             id="credentials behind a cover that has the notice's title",
         ),
         pytest.param(CREDENTIALS.upper(), "credentials", id="credentials in capitals"),
+        pytest.param(
+            "CASE SUMMARY\n\nHe fell.\n\nIMR ISSUE, DECISION AND RATIONALE\n\nCane: Upheld",
+            "sentence",
+            id="headings of one issue",
+        ),
         pytest.param(NOTICE, "notice", id="notice"),
         pytest.param(PROFESSIONAL_REVIEW, "professional-review", id="professional review"),
         pytest.param(DOCUMENTS_REVIEWED, "documents-reviewed", id="documents reviewed"),
@@ -49,11 +54,21 @@ def test_the_era_of_a_letter(letter: str, name: str) -> None:
 
 def test_an_era_is_known_by_three_of_its_headings_where_its_marks_are_misprinted() -> None:
     headings = (
-        "CLINICAL CASE SUMARY\nHe fell.\n\nIMR ISSUES, DECISIONS AND RATIONALE\nA cane: Upheld\n\n"
+        "CLINICAL CASE SUMARY\nHe fell.\n\nIMR ISSUES, DECISIONS AND RATIONLES\nA cane: Upheld\n\n"
     )
     last = "HOW THE IMR FINAL DETERMINATION WAS MDE\nBy MAXIMUS.\n"
     assert era(headings + last) is not None
     assert era(f"MAXIMUS {headings}") is None
+
+
+def test_headings_of_one_issue_and_of_a_summary_that_is_not_called_clinical() -> None:
+    found = split(
+        CREDENTIALS.replace(
+            "ISSUES, DECISIONS AND RATIONALES", "ISSUE, DECISION AND RATIONALE"
+        ).replace("CLINICAL CASE", "CASE")
+    )
+    assert str(found.get("issues")).startswith("Cane: Upheld")
+    assert str(found.get("summary")).endswith("10-17-2016.")
 
 
 def test_a_letter_of_no_known_era_is_kept_whole() -> None:

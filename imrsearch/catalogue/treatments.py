@@ -112,6 +112,27 @@ def kinds_of(name: str) -> tuple[str, ...]:
     )
 
 
+def drugs_in_other_forms(phrase: str) -> tuple[str, ...]:
+    """The drugs that a drug's name stands for in other forms, with more words: "Terocin", a lotion,
+    is also the patch that "Terocin patch" names. Empty for what is no drug."""
+    named = named_by(phrase)
+    if named is None or named.weakness or named.treatment.category != PHARMACEUTICALS:
+        return ()
+    keys = tuple(phrase_key(phrase).split(" "))
+    told = (one.treatment.name for longer, one in _drug_phrases() if longer[: len(keys)] == keys)
+    return tuple(dict.fromkeys(name for name in told if name != named.treatment.name))
+
+
+@cache
+def _drug_phrases() -> tuple[tuple[tuple[str, ...], Mention], ...]:
+    """The phrases that name drugs surely."""
+    return tuple(
+        (keys, one)
+        for keys, one in _index()
+        if one.treatment.category == PHARMACEUTICALS and not one.weakness
+    )
+
+
 def treatment(name: str) -> Treatment | None:
     """The treatment of this normal name; ``None`` where the catalogue has none."""
     return _treatments_by_name().get(name)

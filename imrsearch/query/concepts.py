@@ -29,6 +29,7 @@ from imrsearch.catalogue.synonyms import (
 from imrsearch.catalogue.treatments import (
     class_of,
     classes,
+    drugs_in_other_forms,
     find_treatments,
     kinds_of,
     named_by,
@@ -129,11 +130,11 @@ def _add_treatments(text: str, found: dict[tuple[int, int], Concept]) -> None:
         means_it = not means_something_else(typed, names_of(name), context, in_story)
         if means_it and not match.value.weakness and not is_several:
             concept = found.setdefault(span, Concept(*span))
-            concept.treatments += dict.fromkeys((name, *_sharing_a_word(halves)))
+            meant = tuple(dict.fromkeys((name, *_sharing_a_word(halves))))
+            concept.treatments += (*meant, *drugs_in_other_forms(typed))
             if not concept.names and phrase_key(typed) != phrase_key(name):
                 # "Chiropratic" is only in one letter, the treatment's usual names in all others.
-                usual = chain.from_iterable(map(expansions, concept.treatments))
-                concept.names = (*concept.treatments, *usual)
+                concept.names = (*meant, *chain.from_iterable(map(expansions, meant)))
     for concept in found.values():
         if not concept.treatments:
             concept.treatments += _treatments(concept.names)

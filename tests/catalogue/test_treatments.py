@@ -16,6 +16,7 @@ from imrsearch.catalogue.treatments import (
     categories,
     class_of,
     classes,
+    drugs_in_other_forms,
     find_treatments,
     in_context,
     is_class_name,
@@ -201,6 +202,21 @@ def test_kinds_of_a_treatment(name: str, kinds: set[str]) -> None:
     assert len(set(found)) == len(found)
     assert kinds <= set(found)
     assert len(kinds) > 1 or set(found) == kinds
+
+
+@pytest.mark.parametrize(
+    ("phrase", "others"),
+    [
+        pytest.param("Terocin", ("lidocaine/menthol",), id="a lotion and a patch"),
+        pytest.param("Terocin patch", (), id="one form"),
+        pytest.param("baclofen", (), id="a pump is no form of a drug"),
+        pytest.param("topical", (), id="a weak name"),
+        pytest.param("MRI", (), id="no drug"),
+        pytest.param("zebra", (), id="unknown"),
+    ],
+)
+def test_a_drug_may_be_named_in_other_forms(phrase: str, others: tuple[str, ...]) -> None:
+    assert drugs_in_other_forms(phrase) == others
 
 
 def test_a_kind_of_a_treatment_is_a_treatment() -> None:

@@ -67,6 +67,17 @@ def told(concept: Concept, text: str) -> tuple[str, list[str], list[str]]:
         ),
         pytest.param("Norco", [("Norco", ["hydrocodone/acetaminophen"], [])], id="brand"),
         pytest.param(
+            "Terocin",
+            [
+                (
+                    "Terocin",
+                    ["lidocaine/capsaicin/menthol/methyl salicylate", "lidocaine/menthol"],
+                    [],
+                )
+            ],
+            id="a brand of a lotion and of a patch",
+        ),
+        pytest.param(
             "hot/cold pack", [("hot/cold pack", ["hot/cold pack"], [])], id="one thing with a slash"
         ),
         pytest.param(

@@ -154,12 +154,17 @@ def _count_disputes(
     widest: SearchState,
     seconds: float,
 ) -> tuple[tuple[str, ...], SearchState, Disputes]:
-    """The narrowest search with enough issues, what narrows it, and its counts."""
+    """The narrowest search with enough issues, or with all there are, what narrows it, and its
+    counts."""
+    too_few = []
     for narrowed, state in narrower:
         found = _disputes_of(index, state, seconds)
         if found.total >= FEWEST_FOR_RANGE:
             return narrowed, state, found
-    return (), widest, _disputes_of(index, widest, seconds)
+        too_few.append((narrowed, state, found))
+    every = _disputes_of(index, widest, seconds)
+    whole = (one for one in too_few if every.total and one[2].total == every.total)
+    return next(whole, ((), widest, every))
 
 
 def _disputes_of(index: IndexSearcher, state: SearchState, seconds: float) -> Disputes:

@@ -76,6 +76,13 @@ def test_the_body_part_counts_where_ten_issues_are_left(
     assert ("body=neck" in told.url) is bool(narrowed)
 
 
+def test_the_body_part_counts_where_all_issues_have_it() -> None:
+    """The page would call them too few to be counted alone, though nothing else was counted."""
+    told = found(asked(), *[mri()] * 7)
+    assert (told.issues.total, told.narrowed) == (7, ("body",))
+    assert "body=neck" in told.url
+
+
 def test_so_many_are_named_and_so_many_read() -> None:
     told = found(asked(), *[mri()] * (PRECEDENTS_READ + 1), mri(decision=OVERTURNED))
     assert [one.number for one in told.upheld] == list(range(1, MOST_PRECEDENTS + 1))

@@ -17,6 +17,7 @@ from imrsearch.search.pasted.form.pieces import TextPiece
 from imrsearch.search.pasted.held_field import HeldField
 from imrsearch.search.pasted.likely_requests import LikelyRequest
 from imrsearch.search.pasted.naming import names_request
+from imrsearch.search.pasted.paragraph import Paragraph
 from imrsearch.search.pasted.request import Reading
 from imrsearch.search.pasted.told import MOST_NOTED, Told
 from imrsearch.search.pasted.wording.amounts import cut_from, written_anew
@@ -114,6 +115,7 @@ class SentenceReader:
         self.is_report = self.denies_below = False
         self._is_of_heading = self._is_of_one = False
         self._field = HeldField()
+        self._paragraph = Paragraph()
         self._begins_source = True
         self._opening: tuple[str, int] | None = None
         self.number = ""
@@ -148,6 +150,7 @@ class SentenceReader:
         self._begins_source = self._begins_source or not self._field.is_source
         self._field = self._field.before(piece)
         self._opening = self._opening if piece.is_listed else None
+        self._paragraph = Paragraph()
 
     def leave_list(self) -> None:
         """A list ends: what comes next speaks of all that it named, but for what it grants."""
@@ -234,6 +237,10 @@ class SentenceReader:
             amount = draft.request.quantity or said.asked
             draft.request = replace(draft.request, quantity=amount)
         self._note_aside(sentence, manner, named)
+        if named or items or is_meant:
+            self._paragraph.name(sentence, self.current, denies=own == DENIED)
+        elif own in DECISIONS:
+            self._paragraph.decide()
         if is_same_reason(sentence):
             self._repeat(sentence)
         is_told = says_why(sentence) or goes_on(sentence) if named else manner != HISTORY
@@ -253,6 +260,8 @@ class SentenceReader:
         is_shared = len(about) > 1 and not (self.is_numbered or is_meant)
         for draft in about:
             draft.tell(self.told.sentences[said.place], said.place, is_shared)
+        if about:
+            self._paragraph.tell(self.told.sentences[said.place], said.place, about)
         is_reason = said.manner == WHY and " " in said.sentence
         if is_reason and not any(one.is_disputed for one in self.drafts):
             self.told.told_before.append(said.place)
@@ -361,6 +370,7 @@ class SentenceReader:
 
     def complete(self, piece: TextPiece) -> None:
         """The codes, sources, diagnosis and amount of a piece, for the request named last."""
+        self._paragraph.settle()
         is_row = piece.is_row and names_treatment(piece.text)
         if not is_row:
             self.told.diagnoses += diagnosis_codes(piece.whole)

@@ -49,6 +49,7 @@ from imrsearch.query.tree import (
 from imrsearch.query.values import resolve, unknown_value
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import NUMBER_FIELDS, OTHER_NAMES, TEXT_FIELDS, UNKNOWN, VALUE_FIELDS
+from imrsearch.text.fuzzy import is_nearly
 from imrsearch.text.words import is_stop_word, words
 
 RANGE_FIELDS = tuple(name for name in NUMBER_FIELDS if name != DECIDED)
@@ -234,6 +235,11 @@ class _TokenReader:
         return self._phrase(token, fields) if token.kind == "phrase" else self._word(token, fields)
 
     def _unknown_field(self, token: Token, field: str) -> Query | None:
+        meant = [name for name in (*TYPED_FIELDS, *OTHER_NAMES) if is_nearly(token.field, name)]
+        if len(meant) == 1:
+            told = f"“{token.field}:” is not a field of this search; “{meant[0]}:” was read."
+            self._note("unknown-field", told)
+            return self._meaning(token, OTHER_NAMES.get(meant[0], meant[0]))
         self._note(
             "unknown-field",
             f"“{token.field}:” is not a field of this search, so it was read as a word.",

@@ -167,14 +167,14 @@ def _month_phrases() -> re.Pattern[str]:
     )
 
 
-# "CM17-4738", "cm17 4738", "17-0004738"; with "CM" and all seven digits the lexer reads them.
+# "CM17-4738", "cm 17 4738", "17-0004738"; with "CM" and all seven digits the lexer reads them.
 _SHORT_CASE_ID = re.compile(
-    r"(?<![\w.,/#-])(?:CM(?P<year>\d\d)[\s-](?P<number>\d{3,6})"
+    r"(?<![\w.,/#-])(?:CM\s?-?(?P<year>\d\d)[\s-](?P<number>\d{3,6})"
     r"|(?P<bare_year>\d\d)-(?P<whole>\d{7}))(?![\w-])",
     re.IGNORECASE,
 )
-# "0004738": seven digits that begin with a nought are no amount.
-_YEARLESS = re.compile(r"(?<![\w.,/#-])0\d{6}(?![\w-]|[.,/]\d)")
+# "0213037", "213037": seven digits that begin with a nought, or six, are no amount.
+_YEARLESS = re.compile(r"(?<![\w.,/#-])(?:0\d{6}|[1-9]\d{5})(?![\w-]|[.,/]\d)")
 _YEARS = range(12, 41)
 """Independent medical review began in 2013; the first applications bear 12 or 13."""
 
@@ -187,7 +187,8 @@ def cases(text: str) -> Iterator[Meaning]:
         told = f"was read as the case {case}."
         yield _read_from(found, FieldEquals("case", case), "case-number", told)
     for found in _YEARLESS.finditer(text):
-        any_year = Or(tuple(FieldEquals("case", f"CM{year}-{found.group()}") for year in _YEARS))
+        number = found.group().zfill(7)
+        any_year = Or(tuple(FieldEquals("case", f"CM{year}-{number}") for year in _YEARS))
         yield _read_from(found, any_year, "case-number", "was read as a case number of any year.")
 
 

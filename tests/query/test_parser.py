@@ -184,6 +184,15 @@ def test_the_tree(text: str, query: Query) -> None:
         ),
         pytest.param("colour:beta", And((Term("colour"), B)), "unknown-field", id="no such field"),
         pytest.param(
+            "decison:overturned",
+            FieldEquals("decision", "overturned"),
+            "unknown-field",
+            id="a field misspelt",
+        ),
+        pytest.param(
+            "amont:12", Range("quantity", 12, 12), "unknown-field", id="its other name misspelt"
+        ),
+        pytest.param(
             "category:Magic", FieldEquals("category", "Magic"), "no-such-value", id="no such value"
         ),
         pytest.param("year:soon", FieldEquals("year", "soon"), "no-such-value", id="no year"),

@@ -198,17 +198,22 @@ def test_what_is_no_month_is_told(value: str) -> None:
     assert [note.code for note in read(f"decided:{value}").notes] == ["no-such-value"]
 
 
-@pytest.mark.parametrize("text", ["CM17-4738", "cm17 4738", "see CM17-04738 again", "17-0004738"])
+@pytest.mark.parametrize(
+    "text", ["CM17-4738", "cm17 4738", "cm 17 4738", "see CM17-04738 again", "17-0004738"]
+)
 def test_noughts_may_be_left_out(text: str) -> None:
     (meaning,) = cases(text)
     assert meaning.query == FieldEquals("case", "CM17-0004738")
     assert meaning.note
 
 
-def test_the_year_may_be_left_out() -> None:
-    (meaning,) = cases("0004738")
+@pytest.mark.parametrize(
+    ("text", "case"), [("0004738", "CM17-0004738"), ("213037", "CM16-0213037")]
+)
+def test_the_year_may_be_left_out(text: str, case: str) -> None:
+    (meaning,) = cases(text)
     assert isinstance(meaning.query, Or)
-    assert FieldEquals("case", "CM17-0004738") in meaning.query.parts
+    assert FieldEquals("case", case) in meaning.query.parts
 
 
 @pytest.mark.parametrize(

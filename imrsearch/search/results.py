@@ -241,7 +241,7 @@ class SearchResult:
         """What a notebook shows: what was found, how the search was read, its notes, a table."""
         found = count(self.total, "issue")
         if self.outcome.rate is not None:
-            found += f", {self.outcome.rate:.0%} overturned"
+            found += f", {self.outcome.overturned:,} overturned"
         notes = "".join(f"<li>{escape(note.message)}</li>" for note in self.notes)
         return (
             f"<p><b>{escape(found)}</b><br>Read as {escape(self.asked)}</p>"

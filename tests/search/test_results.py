@@ -216,7 +216,7 @@ def test_a_notebook_shows_the_result() -> None:
     begin = "<tr><td>CM16-0000002 #1</td>"
     end = "<td>Upheld: treatment denied</td><td><b>Care &amp; more</b>"
     assert shown._repr_html_() == (
-        "<p><b>1 issue, 0% overturned</b><br>Read as "
+        "<p><b>1 issue, 0 overturned</b><br>Read as "
         f"{result.read_as}</p><ul><li>It is &lt; 9.</li><li>It is 8.</li></ul>"
         "<table><thead><tr><th>Case</th><th>Decided</th><th>Decision</th>"
         "<th>Service and excerpts</th></tr></thead>"

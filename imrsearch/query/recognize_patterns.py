@@ -36,6 +36,10 @@ from imrsearch.text.words import words
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 """A number between them is a year behind a word of time."""
+_AGES = range(16, 100)
+"""The ages of workers."""
+_OF_AGE = ("age", "aged", "older than", "younger than")
+"""What compares ages alone."""
 _FIELD_NAMES = {
     "year": "year decided",
     "age": "patient's age",
@@ -58,8 +62,10 @@ def numbers(text: str) -> Iterator[Meaning]:
         if field in _FIELD_NAMES:
             end = found.end() if found["unit"] else found.end("high" if found["high"] else "low")
             said = text[begin : found.end()]
-            note = Note("numbers", f"“{said}” was read as the {_FIELD_NAMES[field]}.")
-            yield Meaning(start, end, _asked(field, found), note)
+            told = f"“{said}” was read as the {_FIELD_NAMES[field]}."
+            if field == "quantity" and _may_be_age(found):
+                told += f" For the age, type “patients {found['number']}”."
+            yield Meaning(start, end, _asked(field, found), Note("numbers", told))
         elif field:
             message = f"“{found['number']}” was searched for as words: issues have no such number."
             yield Meaning(start, start, None, Note("no-such-number", message))
@@ -81,7 +87,7 @@ def _field_of(found: re.Match[str]) -> str:
     """The field of the number; "other" if issues have no such number, "" if it says nothing."""
     unit = _unit(found)
     said = _said(found)
-    if unit == "age" or said in ("age", "aged"):
+    if unit == "age" or (said in _OF_AGE and unit != "other"):
         return "age"
     if unit == "other" or not said:
         return unit if said else ""
@@ -89,6 +95,12 @@ def _field_of(found: re.Match[str]) -> str:
     if is_year and (said in time_words() or found["high"]):
         return "year"
     return "" if said in time_words() else unit or "quantity"
+
+
+def _may_be_age(found: re.Match[str]) -> bool:
+    """Whether an amount may be meant as an age: "shoulder surgery over 60", not "Norco #60"."""
+    is_bare = not found["unit"] and _said(found) not in _COMPARISON_SIGNS
+    return is_bare and int(found["low"]) in _AGES
 
 
 def _unit(found: re.Match[str]) -> str:

@@ -84,6 +84,8 @@ from tests.search.memory import determination, issue, service
         pytest.param("a 50-year-old cook", "50-year-old", Range("age", 50, 50), id="hyphens"),
         pytest.param("aged 40 to 50", "aged 40 to 50", Range("age", 40, 50), id="aged"),
         pytest.param("age 40", "age 40", Range("age", 40, 40), id="age"),
+        pytest.param("surgery older than 60", "older than 60", Range("age", 61, None), id="older"),
+        pytest.param("younger than 30", "younger than 30", Range("age", None, 29), id="younger"),
         pytest.param(
             "MORE  THAN 12 VISITS", "MORE  THAN 12 VISITS", Range("visits", 13, None), id="capitals"
         ),
@@ -111,7 +113,10 @@ def test_numbers_of_issues(text: str, said: str, query: Query) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["after 6 weeks", "more than 6 weeks", "> 50 %", "over 3 months", "patients over 6 weeks"],
+    [
+        *("after 6 weeks", "more than 6 weeks", "> 50 %", "over 3 months", "patients over 6 weeks"),
+        "MRI older than 6 months",
+    ],
 )
 def test_numbers_that_issues_have_not_are_told(text: str) -> None:
     (meaning,) = numbers(text)
@@ -137,6 +142,12 @@ def test_other_numbers_are_words(text: str) -> None:
         ("MRI after 2015", "“after 2015” was read as the year decided."),
         ("women over 50", "“women over 50” was read as the patient's age."),
         ("Norco #120", "“#120” was read as the amount asked for."),
+        ("Norco #60", "“#60” was read as the amount asked for."),
+        ("over 6", "“over 6” was read as the amount asked for."),
+        (
+            "surgery over 60",
+            "“over 60” was read as the amount asked for. For the age, type “patients over 60”.",
+        ),
         ("over 12 visits", "“over 12 visits” was read as the number of visits asked for."),
         ("over 60 pills", "“over 60 pills” was read as the number of tablets asked for."),
         ("over 10 mg", "“over 10 mg” was read as the dose in mg."),

@@ -127,6 +127,17 @@ def test_the_first_result_stands_within_a_phone_s_first_screen(
             assert verdict["y"] + verdict["height"] <= PHONE_HEIGHT, query
 
 
+@pytest.mark.parametrize("path", ["/", "/help"])
+def test_what_a_search_may_name_is_not_cut_off_on_a_phone(
+    browser: Browser, address: str, path: str
+) -> None:
+    with window(browser, address, 390) as page:
+        page.goto(path)
+        field = page.locator("input[name=q]").first
+        field.evaluate("box => box.value = box.placeholder")
+        assert field.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_a_case_on_a_phone_begins_with_its_issues_and_facts(browser: Browser, address: str) -> None:
     with window(browser, address, 390) as page:
         page.goto("/case/CM13-0000301")

@@ -64,6 +64,21 @@ def test_from_a_denial_to_a_word_file(
     assert any(re.match(r"pp?\.", one) for one in pages)
 
 
+def test_on_a_phone_names_of_what_was_read_stand_above_it(browser: Browser, address: str) -> None:
+    """Some stood beside it and some above, as they happened to fit."""
+    with window(browser, address, 390) as page:
+        page.set_default_timeout(60_000)
+        page.goto("/like")
+        page.get_by_role("button", name="example letter").click()
+        overlapping = page.locator("#request-1 .kit-read > div").evaluate_all(
+            """rows => rows.filter(row => {
+                const [name, ...others] = [...row.children].map(one => one.getBoundingClientRect())
+                return others.some(other => other.top < name.bottom)
+            }).map(row => row.textContent)"""
+        )
+        assert overlapping == []
+
+
 def _to_clip(page: Page) -> list[str]:
     """Sentences to clip: those of PDFs first, as their pages are to be right."""
     values: list[str] = page.locator("input[type=checkbox][name=clip]").evaluate_all(

@@ -41,6 +41,12 @@ from imrsearch.reasons.scope import (
         ("the mtus expects a patient on opioids to be seen every month.", BACKGROUND),
         ("per odg, when there are no red flags, imaging can wait.", BACKGROUND),
         ("this should not be interpreted as a recommendation to stop.", FIXED),
+        # The regulation's words, quoted with or without all of its marks
+        ('functional improvement" means either a reduction in work restrictions or …', FIXED),
+        ("(1) time to produce functional improvement: 3 to 6 treatments.", FIXED),
+        ("(2) frequency: 1 to 3 times per week.", FIXED),
+        ("(3) optimum duration: 1 to 2 months.", FIXED),
+        ("the therapy took longer than the optimum duration.", APPLIED),
         ("mtus recommends acupuncture for this patient.", BACKGROUND),  # it opens the sentence
         ("for this patient mtus recommends acupuncture.", APPLIED),
         ("mtus recommends acupuncture and this patient has had it.", APPLIED),  # and is applied

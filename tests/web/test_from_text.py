@@ -64,6 +64,13 @@ def test_no_name_or_number_of_the_text_goes_anywhere(
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_a_guideline_named_without_a_place_is_not_denied(client: FlaskClient) -> None:
+    """The text does name one: only no page or chapter of it is known."""
+    text = "Physical therapy, 12 sessions, is not certified: the patient had 24. ODG allows 24."
+    shown = [" ".join(one.text.split()) for one in kit(client, text).all("p")]
+    assert "No page or chapter of a guideline was recognised in the text." in shown
+
+
 def test_a_text_without_a_request_is_told(client: FlaskClient) -> None:
     page = kit(client, "Hello there.")
     assert page.text("h1") == "No request recognised"

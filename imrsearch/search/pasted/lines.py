@@ -303,6 +303,16 @@ def is_headed(piece: TextPiece) -> bool:
     return begins_to_tell(told[1]) or not names_treatment(told[1])
 
 
+def is_bare_entry(piece: TextPiece) -> bool:
+    """Whether a line is a service and no more: "Nexium 40 mg #30"."""
+    return piece.is_listed and not piece.label and is_entry(piece) and not tells(piece)
+
+
+def is_labelled_decision(piece: TextPiece) -> bool:
+    """Whether a label decides the service behind it: "DENIED: MRI of the neck"."""
+    return label_manner(piece.label) in DECISIONS and names_treatment(piece.text)
+
+
 def is_headed_denial(told: Sequence[TextPiece]) -> bool:
     """Whether a text is prose that denies the service at its head: "Knee brace. He wears a sling at
     night. The knee is stable. Denied."."""

@@ -31,10 +31,12 @@ from imrsearch.search.pasted.lines import (
     greets,
     heads_fields,
     is_bare_decision,
+    is_bare_entry,
     is_decided_by,
     is_entry,
     is_headed,
     is_headed_denial,
+    is_labelled_decision,
     is_list_heading,
     is_title,
     opened_list,
@@ -192,6 +194,7 @@ class _PieceReader:
         self._section = Section()
         self._manner = self._opened = NONE
         self._was_listed = self._was_row = self._was_named_item = self._is_open = False
+        self._was_decided = False
         self._last_item = self._mark = ""
         self._is_entry = self._is_decided_below = False
 
@@ -242,14 +245,14 @@ class _PieceReader:
             self._last_item, self._mark = piece.number, piece.mark
         self._sentences.complete(piece)
         self._open_list(piece)
-        self._was_listed = piece.is_listed
-        self._was_row = piece.is_row
+        self._was_listed, self._was_row = piece.is_listed, piece.is_row
+        self._was_decided = is_labelled_decision(piece)
         is_decision = self._sentences.is_decision or (
             not piece.label and begins_with_decision(piece)
         )
         if is_decision and self._is_entry and decision_told(piece):
             self._is_decided_below = True
-        self._is_entry = _is_bare_entry(piece)
+        self._is_entry = is_bare_entry(piece)
 
     def _parts(self, sentence: str) -> Iterator[tuple[str, str]]:
         """The parts of a sentence with the manner of each, if it has one of its own."""
@@ -299,7 +302,10 @@ class _PieceReader:
             self._manner = self._opened
         # A piece that is the reason in a row of a table: the next row goes on.
         elif not (
-            piece.is_listed or self._is_open or (self._was_row and piece.label == ROW_REASON)
+            piece.is_listed
+            or self._is_open
+            or (self._was_row and piece.label == ROW_REASON)
+            or (self._was_decided and is_labelled_decision(piece))
         ):
             self._manner = NONE
             self._sentences.leave_list()
@@ -344,7 +350,7 @@ class _PieceReader:
     def _going_on(self, piece: TextPiece) -> str:
         """The manner of an item that goes on with a list of requests: "2) Cane" after the decision
         on "1) Norco", a line "Nexium 40 mg #30" after "Status: denied" below such a line."""
-        if self._is_decided_below and _is_bare_entry(piece):
+        if self._is_decided_below and is_bare_entry(piece):
             return FIELD
         follows = piece.is_item and _NEXT.get(self._last_item) == piece.number
         is_begun = self._sentences.denies and not self._sentences.drafts.are_general()
@@ -391,8 +397,3 @@ def _lines_of_the_past(told: Sequence[TextPiece]) -> set[str]:
     past = (piece for piece in meant if piece.label and label_manner(piece.label) == HISTORY)
     lines = (line for piece in past for line in piece.sentences())
     return {line for line in lines if is_told or manner_of(line) == NONE}
-
-
-def _is_bare_entry(piece: TextPiece) -> bool:
-    """Whether a line is a service and no more: "Nexium 40 mg #30"."""
-    return piece.is_listed and not piece.label and is_entry(piece) and not tells(piece)

@@ -756,6 +756,16 @@ def test_what_comes_behind_a_list_tells_of_what_it_denies() -> None:
     assert [one.criterion for one in request.reasons] == ["test-corroboration"]
 
 
+def test_what_comes_behind_labelled_decisions_tells_of_all_that_they_deny() -> None:
+    found = read_text(
+        "DENIED: MRI of the neck\nDENIED: EMG/NCS of both arms\nAPPROVED: gabapentin 300 mg #90\n\n"
+        "There are no red flags. ACOEM Chapter 8, page 178."
+    )
+    told = [([each.criterion for each in one.reasons], one.citations) for one in found.requests]
+    assert [(criteria, len(cited)) for criteria, cited in told] == [(["red-flags"], 1)] * 2
+    assert found.certified == ("gabapentin",)
+
+
 def test_paragraphs_between_the_bullets_of_what_is_denied() -> None:
     found = read_requests(
         "We cannot approve:\n\n* HOME HEALTH AIDE X 6 WEEKS\n\n"

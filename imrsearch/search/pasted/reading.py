@@ -364,7 +364,8 @@ class _PieceReader:
 
     def _is_named_by_label(self, piece: TextPiece) -> bool:
         """Whether a label is itself a request: "Gym membership x 12 months: denied."."""
-        asks_none = any(map(asks_nothing, piece.sentences()[:1]))
+        is_open = label_manner(piece.label) not in DECISIONS
+        asks_none = is_open and any(map(asks_nothing, piece.sentences()[:1]))
         if piece.printed_label in self._asking and not asks_none:
             return True
         is_aside = is_why(piece.label) or asks_none

@@ -766,6 +766,19 @@ def test_what_comes_behind_labelled_decisions_tells_of_all_that_they_deny() -> N
     assert found.certified == ("gabapentin",)
 
 
+@pytest.mark.parametrize(
+    "why",
+    [
+        pytest.param("the patient had 24 visits without functional improvement.", id="history"),
+        pytest.param("there is no functional improvement.", id="what is missing"),
+    ],
+)
+def test_what_is_denied_before_a_colon_is_a_request(why: str) -> None:
+    (request,) = read_requests(f"Acupuncture for the neck is not certified: {why}")
+    assert request.heading == "Acupuncture for the neck"
+    assert [one.criterion for one in request.reasons] == ["functional-improvement"]
+
+
 def test_paragraphs_between_the_bullets_of_what_is_denied() -> None:
     found = read_requests(
         "We cannot approve:\n\n* HOME HEALTH AIDE X 6 WEEKS\n\n"

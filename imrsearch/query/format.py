@@ -162,7 +162,8 @@ def _grouped(query: Query, most: int | None) -> str:
     text = printed(query, most)
     while isinstance(query, Boost | ConstantScore | Boosted):
         query = query.part
-    if isinstance(query, Filtered):
-        return f"({text})" if most is None and " " in text else text
-    several = isinstance(query, And | Or | MinShouldMatch) or (most and isinstance(query, DisMax))
+    if isinstance(query, Filtered | DisMax) and most is None:
+        # A name of several words has a blank that stands for AND: (low back) OR discectomy
+        return f"({text})" if " " in text else text
+    several = isinstance(query, And | Or | MinShouldMatch | DisMax)
     return f"({text})" if several else text

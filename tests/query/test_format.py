@@ -135,6 +135,11 @@ def test_only_plain_words_are_read_in_all_text(query: Query, line: str | None) -
             "(low back) OR c",
             id="the words of a name, without an operator",
         ),
+        pytest.param(
+            Or((DisMax((And((Term("low"), Term("back"))), Term("lumbar"))), Term("c"))),
+            "(low back) OR c",
+            id="the words of one name of several",
+        ),
         pytest.param(ConstantScore(Term("a"), 2.0), "a", id="scores are not told"),
     ],
 )

@@ -254,8 +254,8 @@ def _inner_borders(candidate: Passage, border: re.Match[str] | None) -> list[re.
     """Where a heading may begin inside the candidate paragraph.
 
     After a border of paragraphs: only at a page break, where extracts lose borders, and after the
-    last words of a rationale, if need be inside a line. Without a border, or after one at a page break, where extracts also
-    invent them: at every line.
+    last words of a rationale, if need be inside a line. Without a border, or after one at a page
+    break, where extracts also invent them: at every line.
     """
     certain = border is not None and "\f" not in border.group()
     at_lines = candidate.findall(_PAGE_OR_CONCLUSION if certain else _LINE)

@@ -126,20 +126,19 @@ def asked_part(sentence: str) -> str:
 
 def _begins_reason(sentence: str, found: re.Match[str]) -> bool:
     """Whether what looks like a reason's beginning is one, and not that of the sentence: a dash
-    behind a greeting is none, nor "for a walker" behind what is asked for."""
+    behind a greeting is none, nor "for a walker" behind what is asked for, nor what somebody says
+    if that is the decision: "They say that my brace is denied"."""
     ahead, told = sentence[: found.start()], found[0].lower()
     is_greeting = len(ahead) < _GREETING and told[:1].isspace() and not names_treatment(ahead)
     if not ahead or is_greeting or _is_no_reason(sentence, found.start()):
         return False
-    if _REPORTS.fullmatch(told) and _tells_decision(sentence[found.end() :]):
-        return manner_of(ahead) in DECISIONS or names_treatment(ahead)
+    if _REPORTS.fullmatch(told):
+        following = _SAYS_BECAUSE.search(sentence, found.end())
+        reported = sentence[found.end() : following.start() if following else None]
+        is_decision = manner_of(reported) in DECISIONS and names_treatment(reported)
+        return not is_decision or manner_of(ahead) in DECISIONS or names_treatment(ahead)
     is_for = told.startswith("for ") and not told.startswith("for lack")
     return not (is_for and _ASKED_FOR_IT.search(ahead))
-
-
-def _tells_decision(reported: str) -> bool:
-    """Whether what somebody says is the decision: "They say that my brace is denied"."""
-    return manner_of(reported) in DECISIONS and names_treatment(reported)
 
 
 def _is_no_reason(sentence: str, start: int) -> bool:

@@ -138,6 +138,17 @@ def test_what_a_search_may_name_is_not_cut_off_on_a_phone(
         assert field.evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
+def test_both_sides_of_a_criterion_are_named_alike_on_a_phone(
+    browser: Browser, address: str
+) -> None:
+    with window(browser, address, 390) as page:
+        page.goto("/reasons?q=chiropractic")
+        named = page.locator(".won-lost td > .label").evaluate_all(
+            "all => all.map(one => getComputedStyle(one, '::before').content)"
+        )
+        assert set(named) == {'"Overturned · "', '"Upheld · "'}
+
+
 def test_a_case_on_a_phone_begins_with_its_issues_and_facts(browser: Browser, address: str) -> None:
     with window(browser, address, 390) as page:
         page.goto("/case/CM13-0000301")

@@ -77,6 +77,8 @@ def test_on_a_phone_names_of_what_was_read_stand_above_it(browser: Browser, addr
             }).map(row => row.textContent)"""
         )
         assert overlapping == []
+        counted = page.locator("#request-1 .outcome .absent")
+        assert counted.evaluate("line => line.children.length") == 1  # words and link in one line
 
 
 def _to_clip(page: Page) -> list[str]:

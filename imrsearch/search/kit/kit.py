@@ -107,7 +107,7 @@ def make_kit(
         notes=(
             *about,
             *_correction_notes(reading.requests, corrections),
-            *_notes(text, requests),
+            *_notes(text, requests, is_denial=determined is None),
             *_narrowing_notes(found),
             *_notes_aside(reading),
         ),
@@ -115,7 +115,7 @@ def make_kit(
     )
 
 
-def _notes(text: str, requests: tuple[Request, ...]) -> list[Note]:
+def _notes(text: str, requests: tuple[Request, ...], *, is_denial: bool) -> list[Note]:
     notes = []
     if len(text) > LONGEST:
         notes.append(Note("text-cut", f"Only the first {LONGEST:,} characters were read."))
@@ -126,7 +126,7 @@ def _notes(text: str, requests: tuple[Request, ...]) -> list[Note]:
     notes += [
         Note("no-reason", f"No reason for denying “{one.heading[:80]}” was recognised.")
         for one in requests
-        if not one.reasons
+        if is_denial and not one.reasons
     ]
     return notes
 

@@ -14,6 +14,7 @@ from imrsearch.search.kit.criteria import Decided, DecidedSides, deciding_criter
 from imrsearch.search.kit.kit import kit_json, make_kit
 from imrsearch.search.state import SearchState
 from imrsearch.system.settings import Settings
+from tests.conftest import SAMPLES
 from tests.search.memory import MemoryIndex, MemoryLetters, determination, documents, issue
 from tests.search.pasted.test_reading import DENIAL
 
@@ -66,6 +67,12 @@ def test_notes_say_what_was_not_recognised(index: Index) -> None:
     assert codes("Hello there.") == ["no-request"]
     assert codes("The request for a walker is denied.") == ["no-reason"]
     assert codes(DENIAL + " " * 20_000) == ["text-cut"]
+
+
+def test_what_a_determination_approves_is_not_said_to_be_denied(index: Index) -> None:
+    kit = index.kit((SAMPLES / "CM16-0000116.txt").read_text("utf-8"))
+    assert not all(one.reasons for one in kit.read)
+    assert "no-reason" not in {note.code for note in kit.notes}
 
 
 def test_each_reason_of_a_denial_has_both_sides(index: Index) -> None:

@@ -34,6 +34,8 @@ _LETTER_LOST = re.compile(
     r"(?<![\w-])(?P<first>[A-Za-z]?[a-z]{2,})(?P<gap> {1,2})(?=(?P<second>[a-z]+)(?![\w-]))"
 )
 _SHORTEST_PART = 3
+_WHOLE_PART = 4
+"""Letters from which a word of the catalogue stands by itself: shorter ones are parts as well."""
 _LONG_WORD = 8
 _MOST_ALIKE = 400
 _LETTERS_OF_DIGITS = {"0": "o", "1": "li", "5": "s"}
@@ -101,7 +103,9 @@ def is_word_parted(line: str, following: str) -> bool:
 def _pair_joined(pair: re.Match[str]) -> str:
     first, second = pair["first"].lower(), pair["second"].lower()
     known = _whole_words()
-    is_broken = first + second in known and not (first in known and second in known)
+    # "health care" is no broken "healthcare".
+    are_whole = all(one in _words_of_files() and len(one) >= _WHOLE_PART for one in (first, second))
+    is_broken = first + second in known and not are_whole
     if first + second in _NEVER_JOINED:
         return pair[0]
     # "in form" is no "inform", but "vis its" is nothing else than "visits".

@@ -21,6 +21,7 @@ JOINED = {
 }
 APART = {
     "words of their own": "low back",
+    "two words that some write as one": "home health care",
     "a word that is two as well": "in form",
     "more than a broken word": "We are not able to certify",
     "no known word": "the rapist",

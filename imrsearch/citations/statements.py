@@ -172,6 +172,16 @@ def _read_prose(text: str, sentences: list[Located[str]]) -> StatementReading:
     outside = _of_kind(sentences, "outside")
     found = _cited_beside_print(text, end, outside) or _relied_upon(text, end)
     found += _outside_sources(text, end, found)
+    # "ODG, Head, CT. The MTUS is silent, hence the ODG was used.": the family once more.
+    families = {one.value.family for one in found if one.value.guideline != one.value.family}
+    found = [
+        one
+        for one in found
+        if one.value.family not in families
+        or one.value.guideline != one.value.family
+        or one.value.pages
+        or one.value.sections
+    ]
     named = (Located.at(match, "mtus") for match in _MTUS.finditer(text, 0, end))
     mtus = [one for one in named if not _begins_in(one, outside)]
     # Said of the citation before, but for "the Non-MTUS …", which speaks of what follows.

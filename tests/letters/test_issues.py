@@ -480,9 +480,13 @@ def test_the_reviewer_s_side_with_a_letter_wrong(said: str) -> None:
         (PROFESSIONAL_REVIEW, "NECESSARY:", "NECESSARY"),
         (credentials_letter(FIRST), "guideline:", "guideline."),
         (credentials_letter(FIRST), "rationale:", "rationale."),
+        (NOTICE, "Rationale for the Decision:", "Rationale for Decision:"),
+        (NOTICE, "Rationale for the Decision:", "Decision rationale:"),
+        (DOCUMENTS_REVIEWED, "The Physician Reviewer's decision rationale:", "Decision rationale:"),
+        (DOCUMENTS_REVIEWED, "The Physician Reviewer's decision rationale:", "Rationale:"),
     ],
 )
-def test_a_label_that_lost_its_colon(letter: str, printed: str, label: str) -> None:
+def test_a_label_in_another_manner(letter: str, printed: str, label: str) -> None:
     found = items(letter.replace(printed, label))
     assert [str(one.rationale) for one in found] == [str(one.rationale) for one in items(letter)]
     assert [str(one.reviewer_guideline) for one in found] == [

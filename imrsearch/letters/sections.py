@@ -91,12 +91,13 @@ def _next_letter(sections: Sections) -> Located[str] | None:
     """
     label = next(row.label for row in field_labels() if row.name == "case_id")
     labelled = re.compile(rf"^\f?{label}\s*(?P<number>CM\s?\d\d\s?-\s?\d{{7}})\b", re.I | re.M)
+    first = {part.name: part.heading.start for part in reversed(sections.parts)}
+    last = {part.name: part.heading.start for part in sections.parts}
     known: set[str | None] = set()
     for case in sections.letter.finditer(labelled):
         number = normal_case_id(case["number"])
-        before = {part.name for part in sections.parts if part.heading.start < case.start()}
-        behind = {part.name for part in sections.parts if part.heading.start > case.start()}
-        if number and known - {number} and len(before & behind) >= _HEADINGS_AGAIN:
+        around = [name for name in first if first[name] < case.start() < last[name]]
+        if number and known and number not in known and len(around) >= _HEADINGS_AGAIN:
             return Located.at(case, number)
         known.add(number)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from imrsearch.letters.issues import DECISION, Item
+from imrsearch.letters.issues import Item, decision_at_end
 from imrsearch.letters.passage import Passage
 from imrsearch.letters.sections import Sections
 from imrsearch.model import OVERTURNED, UPHELD
@@ -37,16 +37,16 @@ _NECESSARY = re.compile(
 
 def heading_without_decision(heading: Passage) -> Passage:
     """The heading up to the colon of its decision word, without the item's number."""
-    match = DECISION.search(str(heading))
+    match = decision_at_end(heading)
     if match is None:
         return heading
-    number = _NUMBER_AHEAD.match(str(heading))
-    return heading.slice(number.end() if number else 0, match.start()).strip()
+    number = _NUMBER_AHEAD.match(heading.text, heading.start, heading.end)
+    return heading.between(number.end() if number else heading.start, match.start())
 
 
 def decision_of_word(heading: Passage) -> Located[str] | None:
     """The decision printed at the end of a heading of eras S and C."""
-    match = DECISION.search(str(heading))
+    match = decision_at_end(heading)
     if match is None:
         return None
     word = " ".join(match.group("decision").lower().split()).replace("- ", "")  # "over- turned"
@@ -54,7 +54,7 @@ def decision_of_word(heading: Passage) -> Located[str] | None:
     known = _DECISION_WORDS.get(word.replace(" ", "")) or _DECISION_WORDS.get(word)
     # "uphled" and "overtuned" are misprints of a decision.
     near = (known for known in (UPHELD, OVERTURNED) if is_nearly(word, known))
-    return Located(known or next(near, word), heading.start + start, heading.start + end)
+    return Located(known or next(near, word), start, end)
 
 
 def decision_of_sentence(item: Item, sections: Sections) -> Located[str] | None:

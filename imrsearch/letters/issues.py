@@ -20,12 +20,13 @@ from imrsearch.text.fuzzy import is_nearly
 # The end of a heading: "…: Upheld". Up to four words, so that "Overturned in part" is kept as
 # printed; a doubled colon or a full stop is a slip of the pen. Some print "…\nDecision: Upheld",
 # "… - Upheld", "… (Upheld)", "…: **Upheld**".
-DECISION = re.compile(
+_DECISION = re.compile(
     r"""(?:\n(?i:(?:IMR\s)?(?:decision|determination)))?
         \s?(?:[:;]|[-–—(]\s*(?=(?i:upheld|uphold|overturn(?:ed)?)\W*\Z))\s*\*{0,2}
         (?P<decision>[A-Za-z]+(?:-?[ \n\f]+[A-Za-z]+){0,3})\s*\*{0,2}[.:;)]?\s*\Z""",
     re.VERBOSE,
 )
+_LONGEST_DECISION = 100
 # As the form prints it, "Home exercise kit: Upheld", or nearly so.
 _DECISION_AT_END = re.compile(r":\s+(?:[A-Z]?[a-z]{3,6}ld|[A-Z]?[a-z]{6,9}e?d)\s*$", re.MULTILINE)
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n[ \f]*")
@@ -222,9 +223,15 @@ def _heading_at_end(stretch: Passage) -> Passage:
     border = _last_border(stretch)
     start = border.end() if border else stretch.start
     candidate = stretch.between(start, stretch.end)
-    if DECISION.search(str(candidate)):
+    if decision_at_end(candidate):
         start = _line_start(candidate, _inner_borders(candidate, border))
     return stretch.between(start, stretch.end)
+
+
+def decision_at_end(passage: Passage) -> re.Match[str] | None:
+    """The decision with which a passage ends, as a heading does; its positions are the letter's."""
+    tail = max(passage.start, passage.end - _LONGEST_DECISION)
+    return _DECISION.search(passage.text, tail, passage.end)
 
 
 def _last_border(stretch: Passage) -> re.Match[str] | None:
@@ -233,9 +240,9 @@ def _last_border(stretch: Passage) -> re.Match[str] | None:
     Examples: ``"…, two sessions is:\\n\\nUpheld"``, ``"A was the original request.\\n\\n\\fThe
     remaining IMR eligible portion …, B is: Upheld"``.
     """
-    decided = DECISION.search(str(stretch))
+    decided = decision_at_end(stretch)
     last_colon = stretch.text.rfind(":", stretch.start, stretch.end)
-    last = stretch.start + decided.start() if decided else last_colon
+    last = decided.start() if decided else last_colon
     for border in reversed(stretch.findall(_PARAGRAPH_BREAK)):
         if (border.end() <= last or last_colon < 0) and not _inside_request(stretch, border):
             return border

@@ -282,6 +282,11 @@ def test_no_result_is_not_the_end(client: FlaskClient) -> None:
 # --------------------------------------------------------------------------------------- case
 
 
+def test_whoever_looks_for_a_person_is_told_that_letters_name_none(client: FlaskClient) -> None:
+    for url in ("/search?q=Jane+Qqzzx", "/help"):
+        assert "name neither the patient nor the reviewer" in client.get(url).text
+
+
 def test_a_case_shows_every_issue_with_both_sides(client: FlaskClient) -> None:
     page = get(client, f"/case/{CASE}")
     assert page.text("h1") == f"Case {CASE}"

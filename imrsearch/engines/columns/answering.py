@@ -11,7 +11,8 @@ import numpy as np
 
 from imrsearch.engines.base import Hit, IndexSearcher, SearchRequest, SearchResponse
 from imrsearch.engines.columns.combining import Masking
-from imrsearch.engines.columns.reader import Columns, Mask, ScoredRow, Selection
+from imrsearch.engines.columns.reader import Columns, ScoredRow
+from imrsearch.engines.columns.values import Mask, Selection
 from imrsearch.engines.columns.wordings import fold
 from imrsearch.query.tree import FieldEquals, FieldMissing, Query, Range
 from imrsearch.schema import FacetCount

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from imrsearch.engines.columns.reader import Mask
+from imrsearch.engines.columns.values import Mask
 from imrsearch.engines.queries import strip_scoring
 from imrsearch.query.tree import (
     And,

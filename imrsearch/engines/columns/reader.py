@@ -25,23 +25,20 @@ overturned: so one count fills both columns of a facet table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
-from typing import Any, overload
+from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from imrsearch.engines.base import MAX_SAME, Hit, LazyFacetRows
+from imrsearch.engines.base import MAX_SAME, Hit
+from imrsearch.engines.columns.values import FacetCounts, Mask, Selection, ValueColumn, load_array
 from imrsearch.model import IssueId
 from imrsearch.query.tree import Range
-from imrsearch.schema import NUMBER_FIELDS, VALUE_FIELDS, FacetCount
-
-Mask = NDArray[np.bool_]
-"""One truth value a row: ``(n_rows,)`` bool."""
+from imrsearch.schema import NUMBER_FIELDS, VALUE_FIELDS
 
 ScoredRow = tuple[float, int]
 """A document's score and row."""
@@ -49,163 +46,8 @@ ScoredRow = tuple[float, int]
 ABSENT = np.iinfo(np.int32).min
 """The value of a number field that has no number."""
 
-# One entry in so many is worth looking up its row: as long takes counting past all of them.
-_ONE_IN = 20
 BUNDLES = "bundles.json"
 """The names of the fields in each bundle."""
-
-
-class Selection:
-    """A set of living documents, as a mask and, on demand, as rows."""
-
-    def __init__(self, mask: Mask, everything: Mask) -> None:
-        self.mask = mask
-        self.size = int(np.count_nonzero(mask))
-        self._everything = everything
-
-    @cached_property
-    def rows(self) -> NDArray[Any]:
-        """The rows of the documents, ascending: ``(size,)`` int64."""
-        return np.flatnonzero(self.mask)
-
-    @cached_property
-    def rest(self) -> Selection:
-        """All other living documents."""
-        return Selection(self._everything & ~self.mask, self._everything)
-
-
-class FacetCounts(LazyFacetRows):
-    """How many documents hold each value, given how often each code occurs: ``(n_codes,)`` int64.
-
-    Lines are sorted and made on access: a page shows ten of hundreds, and of the cases only the
-    number is needed.
-    """
-
-    def __init__(self, names: ValueNames, counts: NDArray[Any]) -> None:
-        self._names = names
-        by_value = counts.reshape(-1, 2)
-        self._totals = by_value[:, 0] + by_value[:, 1]
-        self._won = by_value[:, 1]
-
-    def __len__(self) -> int:
-        """The number of values that occur."""
-        return int(np.count_nonzero(self._totals))
-
-    @cached_property
-    def _held(self) -> NDArray[Any]:
-        """The numbers of the values that occur, most frequent first, "no value" last."""
-        held = np.flatnonzero(self._totals)
-        return held[np.lexsort((self._names.ranks[held], -self._totals[held], held == 0))]
-
-    @overload
-    def __getitem__(self, place: int) -> FacetCount: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[FacetCount]: ...
-
-    def __getitem__(self, place: int | slice) -> FacetCount | list[FacetCount]:
-        """One line or several."""
-        if isinstance(place, slice):
-            return self._lines(self._held[place])
-        return self._lines(self._held[[place]])[0]
-
-    def __iter__(self) -> Iterator[FacetCount]:
-        """All lines."""
-        return iter(self._lines(self._held))
-
-    def _lines(self, numbers: NDArray[Any]) -> list[FacetCount]:
-        values = self._names.values
-        held = (values[number - 1] if number else None for number in numbers.tolist())
-        counts = self._totals[numbers].tolist(), self._won[numbers].tolist()
-        return list(map(FacetCount, held, *counts))
-
-
-class ValueNames:
-    """The values of a field with their numbers, read on first use."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        # Mapped like the arrays: the build may have been removed by the time they are read.
-        self._json = np.memmap(folder / f"{name}.values.json", np.uint8, "r")
-
-    @cached_property
-    def values(self) -> list[str]:
-        """The values, in the order of their first occurrence."""
-        return msgspec.json.decode(self._json.data, type=list[str])
-
-    @cached_property
-    def places(self) -> dict[str, int]:
-        """The number of each value, from 1."""
-        return {value: number for number, value in enumerate(self.values, start=1)}
-
-    @cached_property
-    def ranks(self) -> NDArray[Any]:
-        """The alphabetical rank of each value's number: ``(n_values + 1,)`` int64; "no value" is
-        last."""
-        ranks = np.empty(len(self.values) + 1, np.int64)
-        ranks[0] = len(self.values)
-        ranks[1 + np.argsort(np.array(self.values, object))] = np.arange(len(self.values))
-        return ranks
-
-
-class ValueColumn:
-    """A value field: which document holds which values. The module's docstring explains codes.
-
-    The counts that it keeps hold its names, not the column: a column that led to itself would keep
-    its files mapped until Python looks for circles.
-    """
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self.names = ValueNames(folder, name)
-        self.codes = _load(folder, f"{name}.codes")
-        self.starts = _load(folder, f"{name}.starts")
-        self.totals = _load(folder, f"{name}.totals")
-        self.single = len(self.codes) == len(self.starts) - 1
-
-    def holding(self, value: str) -> Mask:
-        """The documents that hold ``value``."""
-        number = self.names.places.get(value)
-        return self._with(number) if number else np.zeros(len(self.starts) - 1, dtype=bool)
-
-    def empty(self) -> Mask:
-        """The documents without a value."""
-        return self._with(0)
-
-    @cached_property
-    def whole(self) -> FacetCounts:
-        """The counts of all living documents, sorted once."""
-        return FacetCounts(self.names, self.totals)
-
-    @cached_property
-    def nothing(self) -> FacetCounts:
-        """The counts of no document."""
-        return FacetCounts(self.names, np.zeros_like(self.totals))
-
-    def counts(self, selection: Selection) -> NDArray[Any]:
-        """How often each code occurs in the selected documents: ``(n_codes,)`` int64."""
-        rows = selection.rows
-        codes = self.codes[rows] if self.single else self.held(rows)[0]
-        return np.bincount(codes, minlength=len(self.totals))
-
-    def held(self, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-        """The codes in these rows, one row after another, ``(n_held,)`` uint32, and how many each
-        row has, ``(len(rows),)`` int64."""
-        starts = self.starts[rows].astype(np.int64)
-        lengths = self.starts[rows + 1] - starts
-        skipped = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
-        return self.codes[skipped + np.arange(len(skipped))], lengths
-
-    def _with(self, number: int) -> Mask:
-        held: Mask = np.equal(self.codes, 2 * number)
-        held |= np.equal(self.codes, 2 * number + 1)
-        if self.single:
-            return held
-        entries = np.flatnonzero(held)
-        if len(entries) * _ONE_IN > len(held):
-            before = np.concatenate(([0], np.cumsum(held, dtype=np.uint32)))
-            return np.asarray(np.diff(before[self.starts]), bool)
-        mask = np.zeros(len(self.starts) - 1, dtype=bool)
-        mask[np.searchsorted(self.starts, entries.astype(np.uint32), side="right") - 1] = True
-        return mask
 
 
 class JointCounts:
@@ -228,8 +70,8 @@ class JointCounts:
     ) -> None:
         self._worth = worth
         self._values = {name: values[name] for name in names}
-        self._kinds = _load(folder, f"bundle-{place}.kinds")
-        self._samples = _load(folder, f"bundle-{place}.samples")
+        self._kinds = load_array(folder, f"bundle-{place}.kinds")
+        self._samples = load_array(folder, f"bundle-{place}.samples")
 
     def counts(self, names: Sequence[str], selection: Selection) -> dict[str, NDArray[Any]]:
         """How often each code occurs in the selected documents, for those of the fields that are
@@ -248,6 +90,7 @@ class JointCounts:
 
     @cached_property
     def _held(self) -> dict[str, tuple[NDArray[Any], NDArray[Any]]]:
+        """The codes of each field's combinations, and how many each has."""
         samples = np.asarray(self._samples)
         return {name: column.held(samples) for name, column in self._values.items()}
 
@@ -259,23 +102,23 @@ class Columns:
     """
 
     def __init__(self, folder: Path, worth: int = 4) -> None:
-        self.ids = _load(folder, "ids")
-        self.everything: Mask = _load(folder, "alive")
+        self.ids = load_array(folder, "ids")
+        self.everything: Mask = load_array(folder, "alive")
         self.living = np.packbits(self.everything)
         self.count = int(np.count_nonzero(self.everything))
-        self.overturned: Mask = _load(folder, "overturned")
-        self.wordings = _load(folder, "wordings")
+        self.overturned: Mask = load_array(folder, "overturned")
+        self.wordings = load_array(folder, "wordings")
         self.values: Mapping[str, ValueColumn] = {
             name: ValueColumn(folder, name) for name in VALUE_FIELDS
         }
-        self.numbers = {name: _load(folder, f"{name}.number") for name in NUMBER_FIELDS}
+        self.numbers = {name: load_array(folder, f"{name}.number") for name in NUMBER_FIELDS}
         self._bundles = _bundles(folder, self.values, worth)
         self._folder = folder
 
     @property
     def signatures(self) -> NDArray[Any]:
         """The signatures of the wordings; only for columns that continue these."""
-        return _load(self._folder, "signatures")
+        return load_array(self._folder, "signatures")
 
     def tables(self, names: Sequence[str], selection: Selection) -> dict[str, FacetCounts]:
         """The facet counts of each of the fields."""
@@ -383,18 +226,3 @@ def _top(key: NDArray[Any], limit: int) -> NDArray[Any]:
         return np.argsort(key, kind="stable")[: max(limit, 0)]
     near = np.flatnonzero(key <= np.partition(key, limit - 1)[limit - 1])
     return near[np.argsort(key[near], kind="stable")[:limit]]
-
-
-# NumPy reads an array's head with Python's parser, whose count of depth threads share: two at once
-# may end in SystemError, and a whole build would be taken for a damaged one.
-_loading = Lock()
-
-
-def _load(folder: Path, name: str) -> NDArray[Any]:
-    path = folder / f"{name}.npy"
-    with _loading:
-        try:
-            mapped = np.load(path, mmap_mode="r", allow_pickle=False)
-        except ValueError:  # an empty array cannot be mapped
-            mapped = np.load(path, allow_pickle=False)
-    return np.asarray(mapped)

@@ -15,7 +15,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from imrsearch.engines.columns.reader import ABSENT, BUNDLES, Columns, Mask, ValueColumn
+from imrsearch.engines.columns.reader import ABSENT, BUNDLES, Columns
+from imrsearch.engines.columns.values import Mask, ValueColumn
 from imrsearch.engines.columns.wordings import same_wording
 from imrsearch.model import OVERTURNED
 from imrsearch.schema import FACETS, NUMBER_FIELDS, VALUE_FIELDS, IssueDocument

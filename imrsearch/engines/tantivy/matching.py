@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from imrsearch.engines.analysis import StemWords
 from imrsearch.engines.columns.answering import match_values
 from imrsearch.engines.columns.combining import Bits, BitsView, Masking, whole
-from imrsearch.engines.columns.reader import Columns, Mask
+from imrsearch.engines.columns.reader import Columns
+from imrsearch.engines.columns.values import Mask
 from imrsearch.engines.queries import strip_scoring
 from imrsearch.engines.tantivy.query import Translation
 from imrsearch.engines.tantivy.rows import (

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from imrsearch.engines.base import SearchRequest
 from imrsearch.engines.columns.answering import Ranked
-from imrsearch.engines.columns.reader import Mask, Selection
+from imrsearch.engines.columns.values import Mask, Selection
 from imrsearch.engines.queries import BY_SCORE, is_scored, with_parts
 from imrsearch.engines.tantivy.grading import Grading
 from imrsearch.engines.tantivy.matching import Matching

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from imrsearch.engines.base import Suggestion, suggestions
 from imrsearch.engines.columns.combining import Bits
-from imrsearch.engines.columns.reader import Mask
+from imrsearch.engines.columns.values import Mask
 from imrsearch.engines.queries import RecentQueries
 from imrsearch.engines.tantivy.query import (
     TantivyQuery,

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imrsearch.engines.columns.combining import Scoring
-from imrsearch.engines.columns.reader import Mask, Selection
+from imrsearch.engines.columns.values import Mask, Selection
 from imrsearch.engines.queries import strip_scoring
 from imrsearch.engines.tantivy.grading import ScoreColumn
 from imrsearch.engines.tantivy.matching import Matching

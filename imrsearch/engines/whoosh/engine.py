@@ -26,7 +26,8 @@ from whoosh.reading import TermNotFound
 from imrsearch.engines.analysis import StemWords, write_stem_words
 from imrsearch.engines.base import Engine, SearchRequest, SearchResponse, Suggestion, suggestions
 from imrsearch.engines.columns.answering import ColumnsIndex, Ranked, answer_request
-from imrsearch.engines.columns.reader import Columns, Selection
+from imrsearch.engines.columns.reader import Columns
+from imrsearch.engines.columns.values import Selection
 from imrsearch.engines.columns.writer import ColumnsWriter, in_batches
 from imrsearch.engines.queries import BY_SCORE, RecentQueries
 from imrsearch.engines.whoosh.matching import LEAF_BYTES, Matcher, Postings, ScoredRows, weights

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from imrsearch.engines.columns.answering import match_values
 from imrsearch.engines.columns.combining import Masking, Scoring
-from imrsearch.engines.columns.reader import Columns, Mask
+from imrsearch.engines.columns.reader import Columns
+from imrsearch.engines.columns.values import Mask
 from imrsearch.engines.queries import RecentQueries, sought
 from imrsearch.query.tree import (
     FieldEquals,

@@ -61,16 +61,23 @@ def test_who_holds_a_value(five: Columns, value: str, rows: list[int]) -> None:
 
 
 @pytest.mark.parametrize("rare", [pytest.param(30, id="few"), pytest.param(2, id="every second")])
-def test_who_holds_a_value_among_several_is_found_either_way(tmp_path: Path, rare: int) -> None:
-    """Few entries are looked up one by one; past many of them it is counted."""
+@pytest.mark.parametrize("others", [pytest.param("hip", id="one"), pytest.param("hip,ankle")])
+def test_who_holds_a_value_among_several_is_found_in_each_way(
+    tmp_path: Path, rare: int, others: str
+) -> None:
+    """Where most rows hold one value, what stands first and the rest are compared apart; else few
+    entries are looked up one by one, and past many of them it is counted."""
     held = [number % rare == 1 for number in range(90)]
-    columns = written(
-        tmp_path, [issue(n, body="hip,knee" if has else "hip") for n, has in enumerate(held)]
-    )
+    said = [f"{others},knee" if has else others for has in held]
+    columns = written(tmp_path, [issue(n, body=body) for n, body in enumerate(said)])
     body = columns.values["body"]
     assert body.holding("knee").tolist() == held
     assert body.holding("hip").all()
     assert not body.empty().any()
+    some = columns.select(np.arange(90) < 40)
+    knees = {line.value: line.count for line in columns.tables(["body"], some)["body"]}
+    assert knees.get("knee") == sum(held[:40])
+    assert knees["hip"] == 40
 
 
 def test_lines_of_a_table_are_read_as_of_a_list(five: Columns) -> None:

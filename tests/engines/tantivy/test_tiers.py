@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from imrsearch.engines.columns.reader import Mask, Selection
+from imrsearch.engines.columns.values import Mask, Selection
 from imrsearch.engines.tantivy.matching import Matching
 from imrsearch.engines.tantivy.tiers import Tiers, words_within
 from imrsearch.query.tree import (

@@ -63,7 +63,9 @@ def numbers(text: str) -> Iterator[Meaning]:
             end = found.end() if found["unit"] else found.end("high" if found["high"] else "low")
             said = text[begin : found.end()]
             told = f"“{said}” was read as the {_FIELD_NAMES[field]}."
-            if field == "quantity" and _may_be_age(found):
+            # "Shoulder surgery over 60" may mean the age, "Norco #60" does not.
+            is_bare = not found["unit"] and _said(found) not in _COMPARISON_SIGNS
+            if field == "quantity" and is_bare and int(found["low"]) in _AGES:
                 told += f" For the age, type “patients {found['number']}”."
             yield Meaning(start, end, _asked(field, found), Note("numbers", told))
         elif field:
@@ -95,12 +97,6 @@ def _field_of(found: re.Match[str]) -> str:
     if is_year and (said in time_words() or found["high"]):
         return "year"
     return "" if said in time_words() else unit or "quantity"
-
-
-def _may_be_age(found: re.Match[str]) -> bool:
-    """Whether an amount may be meant as an age: "shoulder surgery over 60", not "Norco #60"."""
-    is_bare = not found["unit"] and _said(found) not in _COMPARISON_SIGNS
-    return is_bare and int(found["low"]) in _AGES
 
 
 def _unit(found: re.Match[str]) -> str:

@@ -31,7 +31,8 @@ def is_nearly(word: str, other: str) -> bool:
     """
     distance = _rapidfuzz().distance.OSA.distance
     as_recognised = word.replace("rn", "m"), other.replace("rn", "m")
-    return any(distance(*pair, score_cutoff=1) <= 1 for pair in ((word, other), as_recognised))
+    pairs = {(word, other), as_recognised}  # mostly one
+    return any(distance(*pair, score_cutoff=1) <= 1 for pair in pairs)
 
 
 def with_like_parts(

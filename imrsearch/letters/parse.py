@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -95,7 +96,7 @@ def parse(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
         patient=patient,
         summary=summary.unwrap().text,
         issues=issues,
-        warnings=_layout_cautions(sections, issues),
+        warnings=tuple(_layout_cautions(sections, issues)),
         evidence=evidence.spans,
         diagnoses=read_diagnoses(evidence, summary),
     )
@@ -153,35 +154,22 @@ def _outcome(issues: tuple[Issue, ...]) -> str | None:
     return decisions.pop() if len(decisions) == 1 and decisions <= {UPHELD, OVERTURNED} else None
 
 
-def _layout_cautions(sections: Sections, issues: tuple[Issue, ...]) -> tuple[LetterWarning, ...]:
+def _layout_cautions(sections: Sections, issues: tuple[Issue, ...]) -> Iterator[LetterWarning]:
     if sections.template is None:
-        return (
-            letter_warning("unknown-layout", "the letter's layout is not known; kept as full text"),
+        yield letter_warning(
+            "unknown-layout", "the letter's layout is not known; kept as full text"
         )
-    repeated = tuple(
-        letter_warning(
-            "repeated-heading", f"the heading of the section “{name}” occurs more than once"
-        )
-        for name, again in Counter(sections.repeated).items()
-        if not (name in OF_AN_ISSUE and again < len(issues))  # era P: once for each
-    )
-    joined = (
-        letter_warning(
-            "joined-letters",
-            f"the file holds another letter, {sections.joined}; only the first is read",
-        ),
-    ) * (sections.joined is not None)
-    untold = sorted(decided_numbers(sections) - {issue.number for issue in issues})
-    return (
-        joined
-        + repeated
-        + tuple(
-            letter_warning(
-                "missing-issue", f"the letter decides issue {number}, but its part is not found"
-            )
-            for number in untold
-        )
-    )
+        return
+    if sections.joined is not None:
+        message = f"the file holds another letter, {sections.joined}; only the first is read"
+        yield letter_warning("joined-letters", message)
+    for name, again in Counter(sections.repeated).items():
+        if not (name in OF_AN_ISSUE and again < len(issues)):  # era P: once for each
+            message = f"the heading of the section “{name}” occurs more than once"
+            yield letter_warning("repeated-heading", message)
+    for number in sorted(decided_numbers(sections) - {issue.number for issue in issues}):
+        message = f"the letter decides issue {number}, but its part is not found"
+        yield letter_warning("missing-issue", message)
 
 
 # ---------------------------------------------------------------------------------- the issues
